@@ -1,0 +1,1 @@
+"""What does each record of the model hold?"""

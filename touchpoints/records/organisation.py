@@ -1,0 +1,222 @@
+"""What is inventoried about the organisation: teams, systems, content, targets, maturity, vision?"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from touchpoints.quantities import AnswerTime, Duration, Money, Number, Scale, Share, Span
+from touchpoints.records.base import Day, Name, Part, Record, Ref, Text, YesNo
+from touchpoints.records.hours import Hours
+
+
+class Team(Record):
+    """Who answers contacts: a team, a partner, a volunteer group or a community."""
+
+    kind: Literal["team", "partner", "volunteers", "community"] = "team"
+    """What sort of group it is."""
+    people: Number | None = None
+    """How many people belong to it."""
+    fte: Number | None = None
+    """Full-time equivalents."""
+    cost_per_hour: Money | None = None
+    """Cost of an hour of work; goes before the channel's."""
+    shrinkage: Share | None = None
+    """Share of paid time away from contacts: leave, illness, training, meetings."""
+    hours: Hours | None = None
+    """When the team can be reached."""
+    hours_per_week: Number | None = None
+    """Paid hours of a full-time week [h]; 36 when not given."""
+    max_occupancy: Share | None = None
+    """The highest share of time in contact that people can sustain."""
+    patience: Duration | None = None
+    """Mean time that callers wait before they hang up."""
+
+
+class System(Record):
+    """An application that holds or moves customer data."""
+
+    kind: Literal[
+        "customer_database", "contact_register", "knowledge_base", "portal", "case_system", "finance",
+        "telephony", "mailbox", "website", "chat_platform", "scheduling", "document_store", "other",
+    ]  # fmt: skip
+    """What it is for."""
+    owner: Annotated[str, Ref("teams")] | None = None
+    """Who answers for it."""
+    connected_to: tuple[Annotated[str, Ref("systems")], ...] = ()
+    """The systems it exchanges data with."""
+
+
+class Content(Record):
+    """A piece of content that answers contact reasons."""
+
+    title: Text | None = None
+    """The title as customers or agents see it."""
+    answers: tuple[Annotated[str, Ref("reasons")], ...] = ()
+    """The reasons it answers."""
+    kind: Literal["web_page", "qa_pair", "document", "script", "video", "form", "tacit"] | None = None
+    """Its form; tacit means it is only in someone's head."""
+    fit_for: tuple[Annotated[str, Ref("channels")], ...] = ()
+    """The channels on which it can be used as it is."""
+    owner: Annotated[str, Ref("teams")] | None = None
+    """Who keeps it right."""
+    reviewed: Day | None = None
+    """The day of the last review."""
+    review_every: Span | None = None
+    """Shelf life: how long a review holds."""
+    search_terms: tuple[Text, ...] = ()
+    """Words customers would search for."""
+    language_level: Literal["A1", "A2", "B1", "B2", "C1", "C2"] | None = None
+    """Level of the Common European Framework."""
+    text: Text | None = None
+    """The content itself, for the search."""
+    url: Text | None = None
+    """Where it stands."""
+    system: Annotated[str, Ref("systems")] | None = None
+    """The system that holds it."""
+    quality: Scale | None = None
+    """How well it answers, as judged in the workshop."""
+
+    def label(self, language: str = "en") -> str:
+        """The name, the title, or the id in words."""
+        return self.title if self.title and not self.name else super().label(language)
+
+
+Measure = Literal[
+    "answered_within", "service_level", "first_contact_resolution", "handling_time", "wait", "abandonment",
+    "unanswered", "effort_score", "completion", "reachability",
+]  # fmt: skip
+
+
+class Target(Record):
+    """A promise: a measure with its limit and by when it holds."""
+
+    touchpoint: Annotated[str, Ref("touchpoints")] | None = None
+    """Where it holds; everywhere when not given."""
+    reason: Annotated[str, Ref("reasons")] | None = None
+    """For which reason; for all when not given."""
+    journey: Annotated[str, Ref("journeys")] | None = None
+    """For which journey, where the measure is one of journeys."""
+    measure: Measure
+    """What is promised."""
+    limit: AnswerTime | None = None
+    """The time within which it must happen."""
+    at_least: Share | None = None
+    """The share that must reach it."""
+    at_most: Share | None = None
+    """The share that may miss it."""
+    score: float | None = Field(default=None, ge=1, le=7)
+    """The mean score to reach."""
+    hours_per_week: Number | None = None
+    """Reachability: opening hours in a week [h]."""
+    due: Day | None = None
+    """By when."""
+
+
+class MaturityAnswer(Record):
+    """An answer to a question of the maturity scan."""
+
+    answer: Scale | None = None
+    """1/5 not at all … 5/5 fully."""
+    why: Text | None = None
+    """What the answer rests on."""
+
+
+class Vision(Part):
+    """What the organisation wants its service to be."""
+
+    for_whom: Name | None = None
+    """For whom the service is."""
+    why: Name | None = None
+    """Why it is given."""
+    behaviour: Name | None = None
+    """Which behaviour customers should meet."""
+    staff_may_spend: Money | None = None
+    """What an employee may spend to put something right."""
+    feedback: Name | None = None
+    """How customers' feedback reaches staff."""
+    encouragement: Name | None = None
+    """How staff are encouraged."""
+    staff_belief: Scale | None = None
+    """How far staff believe in it."""
+    evidence: Text | None = None
+    """Where this was laid down."""
+
+
+class Friction(Part):
+    """Customer minutes that an edge between steps costs; no standard exists, so they are declared."""
+
+    channel_switch: Duration | None = None
+    """Looking up and starting again on another channel."""
+    hand_off: Duration | None = None
+    """Telling it again to another owner."""
+    repeat: Duration | None = None
+    """Coming back to the same touchpoint for the same reason."""
+
+
+class Spread(Part):
+    """Half the width of the 10–90% interval of a number that states none, relative, per evidence grade."""
+
+    assumed: Share | None = None
+    """For assumptions."""
+    workshop: Share | None = None
+    """For numbers named in a workshop."""
+    measured: Share | None = None
+    """For measured numbers."""
+    validated: Share | None = None
+    """For numbers the log confirmed."""
+    contradicted: Share | None = None
+    """For numbers the log contradicted."""
+
+
+class Privacy(Part):
+    """How customers in the contact log are protected."""
+
+    suppress_below: int = Field(default=10, ge=1)
+    """Groups with fewer customers are not shown."""
+    key_file: Text | None = None
+    """The key of the pseudonyms, outside the store; made at the first ingest when absent."""
+    allow_free_text: YesNo = False
+    """Whether free text of contacts may be kept."""
+
+
+class LogSettings(Part):
+    """Where the contact log is and how it is read."""
+
+    profile: Text | None = None
+    """A built-in profile or a profile file of the project."""
+    files: tuple[Text, ...] = ()
+    """The log files, relative to the project; patterns such as `log/*.csv` serve."""
+    repeat_window_days: int = Field(default=7, ge=1, le=365)
+    """A further contact for the same reason within so many days [d] is a repeat."""
+
+
+class Period(Part):
+    """The period the volumes stand for."""
+
+    start: Day
+    """First day."""
+    end: Day
+    """Last day."""
+
+
+class Settings(Part):
+    """The file `workbench.yaml`."""
+
+    name: Name
+    """The project's name."""
+    language: Literal["nl", "en"] = "en"
+    """The language of reports unless asked otherwise."""
+    currency: Text = Field(default="EUR", pattern=r"^[A-Z]{3}$")
+    """ISO code of the currency of all amounts."""
+    time_zone: Text = "Europe/Amsterdam"
+    """Time zone of opening hours and of the log."""
+    period: Period | None = None
+    """The period the volumes stand for."""
+    privacy: Privacy = Privacy()
+    """How customers in the log are protected."""
+    log: LogSettings = LogSettings()
+    """Where the contact log is."""
+    description: Name | None = None
+    """What the project is about."""
