@@ -1,0 +1,1 @@
+"""How customers move through the points of contact."""

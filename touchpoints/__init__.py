@@ -1,0 +1,1 @@
+"""What exists at each point of contact: the inventory as plain data."""

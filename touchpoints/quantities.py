@@ -52,9 +52,7 @@ def read_number(text: str) -> float:
         whole = text.replace(".", "").replace(",", "")
         point = f"{float(text.replace(',', '.')):g}"
         short = f"{point}0" if len(point.partition(".")[2]) == 3 else point if "." in point else f"{point}.0"
-        raise QuantityError(
-            "ambiguous-number", f"'{text}' can be {whole} or {point}; write {whole}, or {short}"
-        )
+        raise QuantityError("ambiguous-number", f"'{text}' can be {whole} or {point}; write {whole}, or {short}")
     if not _PLAIN.match(text):
         plain = re.sub(r"[_' \u00a0]", "", text)
         advice = f"; write {plain.lstrip('0') or '0'}" if re.fullmatch(r"\d+", plain) else ""
@@ -145,9 +143,7 @@ class Estimate:
         )
 
     @classmethod
-    def __get_pydantic_json_schema__(
-        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> JsonSchemaValue:
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         single: dict[str, Any] = {"type": ["string", "number"], "examples": [cls.EXAMPLE]}
         keys = ("low", "likely", "high")
         ends = {"type": "object", "required": list(keys), "additionalProperties": False}

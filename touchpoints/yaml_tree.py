@@ -1,4 +1,4 @@
-"""How does YAML text become plain values that know where they stand? (The one door to YAML.)
+"""How does YAML text become plain values that know where they stand? This is the one door to YAML.
 
 YAML 1.2 core: `yes`, `no` and `on` are words, `012`, `1_200` and `1:30` are not numbers. Numbers that can be
 read in two ways (`1.200`) stay text, so that whoever reads a quantity can refuse them with both readings.
@@ -141,9 +141,7 @@ def _decode(data: bytes, file: str) -> tuple[str | None, list[Fault]]:
         line = data.count(b"\n", 0, error.start) + 1
         byte = data[error.start]
         reading = bytes([byte]).decode("cp1252", "replace")
-        message = (
-            f"byte 0x{byte:02x} is not UTF-8 (in Windows-1252 it is '{reading}'); save the file as UTF-8"
-        )
+        message = f"byte 0x{byte:02x} is not UTF-8 (in Windows-1252 it is '{reading}'); save the file as UTF-8"
         return None, [Fault(Place(file, line), "file-encoding", message)]
 
 
@@ -224,9 +222,7 @@ class _Builder:
             self.fault("yaml-alias", line, column, "an alias refers to what it is part of; write it out")
             return None, 1
         if depth > MAX_DEPTH:
-            self.fault(
-                "yaml-nesting", line, column, f"nested deeper than {MAX_DEPTH} levels; close the brackets"
-            )
+            self.fault("yaml-nesting", line, column, f"nested deeper than {MAX_DEPTH} levels; close the brackets")
             return None, 1
         self._open.add(key)
         build = self._mapping if type(node) is MappingNode else self._sequence
@@ -273,9 +269,7 @@ class _Builder:
                 continue
             if value == "" and getattr(part, "style", None) in ("|", ">"):
                 sign = part.style
-                message = (
-                    f"{key}: '{sign}' starts a block of text here, and it is empty; put the value in quotes"
-                )
+                message = f"{key}: '{sign}' starts a block of text here, and it is empty; put the value in quotes"
                 self.fault("null-value", line, column, message)
                 continue
             parts[key] = Located(value, self.file, line, column)

@@ -1,0 +1,1 @@
+"""What we work out from the inventory and its journeys, and show."""

@@ -51,9 +51,7 @@ def _date(value: Any) -> date:
     if isinstance(value, date):
         return value
     try:
-        return (
-            date.fromisoformat(value) if isinstance(value, str) and len(value) == 10 else _refuse_date(value)
-        )
+        return date.fromisoformat(value) if isinstance(value, str) and len(value) == 10 else _refuse_date(value)
     except ValueError:
         return _refuse_date(value)
 
@@ -189,21 +187,13 @@ class Evidence(FieldEvidence):
     """Evidence of single fields, by the field's name."""
 
 
-class Record(Part):
-    """A piece of the model with an id."""
+class Stated(Part):
+    """A piece of the model whose numbers come from somewhere."""
 
-    id: str = ""
-    name: Name | None = None
-    """What people call it."""
     note: Text | None = None
     """A remark for the reader of the model."""
     evidence: Evidence | None = None
-    """Where the numbers of this record come from."""
-
-    def label(self, language: str = "en") -> str:
-        """The name in a language, or the id in words."""
-        text = self.name.text(language) if self.name else ""
-        return text or self.id.rpartition(".")[2].replace("_", " ")
+    """Where the numbers come from."""
 
     def evidence_of(self, field: str) -> FieldEvidence:
         """Evidence of one field: its own, filled up with the record's; `assumed` when none is given."""
@@ -215,6 +205,19 @@ class Record(Part):
             date=own.date or record.date,
             note=own.note or record.note,
         )
+
+
+class Record(Stated):
+    """A piece of the model with an id."""
+
+    id: str = ""
+    name: Name | None = None
+    """What people call it."""
+
+    def label(self, language: str = "en") -> str:
+        """The name in a language, or the id in words."""
+        text = self.name.text(language) if self.name else ""
+        return text or self.id.replace("_", " ")
 
 
 def references(part: Part) -> Iterator[tuple[str, str, tuple[str | int, ...]]]:

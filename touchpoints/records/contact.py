@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from touchpoints.quantities import AnswerTime, Change, Duration, Money, Number, Rate, Scale, Share
-from touchpoints.records.base import Day, Name, Part, Record, Ref, Text, YesNo, YesNoPartial
+from touchpoints.records.base import Day, Name, Part, Record, Ref, Stated, Text, YesNo, YesNoPartial
 from touchpoints.records.hours import Hours
 
 Actor = Literal[
@@ -120,7 +120,7 @@ class Reason(Record):
     """The product or service it is about, by its official name."""
 
 
-class EffortScore(Part):
+class EffortScore(Stated):
     """Customer effort score as measured by a survey."""
 
     scale: Literal["ces1", "ces2"] = "ces2"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 from typing import Any
@@ -14,9 +15,7 @@ from touchpoints.quantities import QuantityError
 
 _DAYS = {"mon": 0, "tue": 1, "wed": 2, "thu": 3, "fri": 4, "sat": 5, "sun": 6}
 _DAYS |= {"ma": 0, "di": 1, "wo": 2, "do": 3, "vr": 4, "za": 5, "zo": 6}
-_ENTRY = re.compile(
-    r"([a-z]{2,3})(?:\s*-\s*([a-z]{2,3}))?\s+(\d{1,2}):(\d{2})\s*-\s*(\d{1,2}):(\d{2})", re.IGNORECASE
-)
+_ENTRY = re.compile(r"([a-z]{2,3})(?:\s*-\s*([a-z]{2,3}))?\s+(\d{1,2}):(\d{2})\s*-\s*(\d{1,2}):(\d{2})", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +48,9 @@ class Hours:
         for entry in entries:
             stretches.extend(_stretches(entry))
         ordered = sorted(stretches)
-        for (day, _, end), (next_day, start, _) in zip(ordered, ordered[1:], strict=False):
+        for (day, _, end), (next_day, start, _) in itertools.pairwise(ordered):
             if day == next_day and start < end:
-                raise QuantityError(
-                    "quantity", f"opening hours overlap on day {day + 1} of the week; merge them"
-                )
+                raise QuantityError("quantity", f"opening hours overlap on day {day + 1} of the week; merge them")
         return cls(tuple(ordered))
 
     @classmethod
@@ -61,9 +58,7 @@ class Hours:
         return core_schema.no_info_plain_validator_function(cls.parse)
 
     @classmethod
-    def __get_pydantic_json_schema__(
-        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> JsonSchemaValue:
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         entry = {"type": "string", "examples": ["mon-fri 08:30-17:00"]}
         return {"anyOf": [entry, {"type": "array", "items": entry}]}
 
@@ -71,9 +66,7 @@ class Hours:
 def _stretches(entry: Any) -> list[tuple[int, int, int]]:
     found = _ENTRY.fullmatch(entry.strip()) if isinstance(entry, str) else None
     if found is None:
-        raise QuantityError(
-            "quantity", f"'{entry}' is not opening hours; write them like mon-fri 08:30-17:00"
-        )
+        raise QuantityError("quantity", f"'{entry}' is not opening hours; write them like mon-fri 08:30-17:00")
     first, last = found.group(1).lower(), (found.group(2) or found.group(1)).lower()
     for day in (first, last):
         if day not in _DAYS:

@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, Field, GetCoreSchemaHandler, field_validat
 from pydantic_core import CoreSchema, core_schema
 
 from touchpoints.quantities import Duration, Money, QuantityError, Rate, Scale, Share
-from touchpoints.records.base import Label, Name, Part, Record, Ref, Text
+from touchpoints.records.base import Label, Name, Part, Record, Ref, Stated, Text
 
 ENDS = ("resolved", "gave_up")
 
@@ -51,7 +51,7 @@ def _shares(value: Any) -> Any:
 Shares = Annotated[dict[str, Share | Rest], BeforeValidator(_shares)]
 
 
-class Backstage(Part):
+class Backstage(Stated):
     """What happens out of the customer's sight."""
 
     what: Text
@@ -110,7 +110,7 @@ class Step(Record):
     """What could be better."""
 
 
-class GaveUp(Part):
+class GaveUp(Stated):
     """What giving up costs; it is never free."""
 
     penalty: Duration | None = None
@@ -144,9 +144,7 @@ class Journey(Record):
     """At which steps they start; all at the first when not given."""
     phases: Annotated[dict[str, Name], BeforeValidator(_phases)] = {}
     """The phases in order."""
-    personas: (
-        Annotated[dict[Annotated[str, Ref("personas")], Share | Rest], BeforeValidator(_shares)] | None
-    ) = None
+    personas: Annotated[dict[Annotated[str, Ref("personas")], Share | Rest], BeforeValidator(_shares)] | None = None
     """Who makes the journey, with shares that sum to one."""
     gave_up: GaveUp | None = None
     """What giving up costs."""

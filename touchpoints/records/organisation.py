@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from touchpoints.quantities import AnswerTime, Duration, Money, Number, Scale, Share, Span
-from touchpoints.records.base import Day, Name, Part, Record, Ref, Text, YesNo
+from touchpoints.records.base import Day, Name, Part, Record, Ref, Stated, Text, YesNo
 from touchpoints.records.hours import Hours
 
 
@@ -123,7 +123,7 @@ class MaturityAnswer(Record):
     """What the answer rests on."""
 
 
-class Vision(Part):
+class Vision(Stated):
     """What the organisation wants its service to be."""
 
     for_whom: Name | None = None
@@ -140,11 +140,9 @@ class Vision(Part):
     """How staff are encouraged."""
     staff_belief: Scale | None = None
     """How far staff believe in it."""
-    evidence: Text | None = None
-    """Where this was laid down."""
 
 
-class Friction(Part):
+class Friction(Stated):
     """Customer minutes that an edge between steps costs; no standard exists, so they are declared."""
 
     channel_switch: Duration | None = None
@@ -155,7 +153,7 @@ class Friction(Part):
     """Coming back to the same touchpoint for the same reason."""
 
 
-class Spread(Part):
+class Spread(Stated):
     """Half the width of the 10–90% interval of a number that states none, relative, per evidence grade."""
 
     assumed: Share | None = None

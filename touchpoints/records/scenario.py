@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from touchpoints.quantities import Change, Money, Share, Span
-from touchpoints.records.base import Month, Part, Record, Ref, Text
+from touchpoints.records.base import Month, Part, Record, Ref, Stated, Text
 
 Instrument = Literal["communication", "product", "incentive", "restriction"]
 
@@ -73,7 +73,7 @@ class HandlingTime(_Measure):
 Measure = Annotated[Eliminate | Shift | HandlingTime, Field(discriminator="kind")]
 
 
-class Investment(Part):
+class Investment(Stated):
     """Money that has to be spent."""
 
     what: Text
