@@ -101,4 +101,4 @@ def hint(word: str, known: Iterable[str], most: int = 8) -> str:
         return "; none is defined yet"
     near = difflib.get_close_matches(word, names[:5000], n=1, cutoff=0.6)
     shown = ", ".join(names[:most]) + (f", … {len(names) - most} more" if len(names) > most else "")
-    return (f"; did you mean '{near[0]}'?" if near else ";") + f" (known: {shown})"
+    return (f"; did you mean '{near[0]}'?" if near else "") + f" (known: {shown})"

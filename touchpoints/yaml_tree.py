@@ -13,8 +13,8 @@ from contextlib import contextmanager
 from typing import Any
 
 import yaml
-from yaml.cyaml import CParser
-from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from yaml.cyaml import CParser  # type: ignore[attr-defined]
+from yaml.nodes import MappingNode, Node, ScalarNode
 
 from touchpoints.faults import Fault, Place
 
@@ -55,9 +55,9 @@ class Located:
         here = self
         for key in path:
             inner = here.value
-            if (isinstance(inner, dict) and key in inner) or (
-                isinstance(inner, list) and isinstance(key, int) and key < len(inner)
-            ):
+            if isinstance(inner, dict) and key in inner:
+                here = inner[str(key)]
+            elif isinstance(inner, list) and isinstance(key, int) and key < len(inner):
                 here = inner[key]
             else:
                 break
@@ -225,8 +225,7 @@ class _Builder:
             self.fault("yaml-nesting", line, column, f"nested deeper than {MAX_DEPTH} levels; close the brackets")
             return None, 1
         self._open.add(key)
-        build = self._mapping if type(node) is MappingNode else self._sequence
-        value, size = build(node, depth)
+        value, size = self._mapping(node, depth) if type(node) is MappingNode else self._sequence(node, depth)
         self._open.discard(key)
         if node.tag not in ("m", "q"):
             self.fault("yaml-tag", line, column, f"tag '{_tag(node)}' is not allowed; delete it")
@@ -237,7 +236,7 @@ class _Builder:
         self._shared[key] = value, size
         return value, size
 
-    def _sequence(self, node: SequenceNode, depth: int) -> tuple[list[Located], int]:
+    def _sequence(self, node: Node, depth: int) -> tuple[Any, int]:
         items = []
         size = 1
         for part in node.value:
@@ -248,7 +247,7 @@ class _Builder:
             size += inner
         return items, size
 
-    def _mapping(self, node: MappingNode, depth: int) -> tuple[dict[str, Located], int]:
+    def _mapping(self, node: MappingNode, depth: int) -> tuple[Any, int]:
         parts: dict[str, Located] = {}
         size = 1
         for key_node, part in node.value:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Annotated, Any, Literal, get_args, get_origin
 
 from pydantic import (
@@ -19,7 +20,7 @@ from pydantic import (
 )
 
 from touchpoints.faults import Place
-from touchpoints.quantities import QuantityError
+from touchpoints.quantities import Estimate, QuantityError
 from touchpoints.yaml_tree import Located
 
 Grade = Literal["assumed", "workshop", "measured", "validated", "contradicted"]
@@ -195,17 +196,6 @@ class Stated(Part):
     evidence: Evidence | None = None
     """Where the numbers come from."""
 
-    def evidence_of(self, field: str) -> FieldEvidence:
-        """Evidence of one field: its own, filled up with the record's; `assumed` when none is given."""
-        record = self.evidence or Evidence()
-        own = record.fields.get(field, FieldEvidence())
-        return FieldEvidence(
-            grade=own.grade or record.grade or "assumed",
-            source=own.source or record.source,
-            date=own.date or record.date,
-            note=own.note or record.note,
-        )
-
 
 class Record(Stated):
     """A piece of the model with an id."""
@@ -220,46 +210,85 @@ class Record(Stated):
         return text or self.id.replace("_", " ")
 
 
-def references(part: Part) -> Iterator[tuple[str, str, tuple[str | int, ...]]]:
+Path = tuple[str | int, ...]
+
+
+def references(part: Part) -> Iterator[tuple[str, str, Path]]:
     """Every reference in a part: the collection, the id, and the path of the field that holds it."""
-    for name, info in type(part).model_fields.items():
+    for path, value, ref in leaves(part):
+        if ref is not None:
+            yield ref.collection, value, path
+
+
+def estimates(part: Part) -> Iterator[tuple[Path, Estimate]]:
+    """Every quantity in a part, with the path of the field that holds it."""
+    for path, value, _ in leaves(part):
+        if isinstance(value, Estimate):
+            yield path, value
+
+
+def leaves(part: Part) -> Iterator[tuple[Path, Any, Ref | None]]:
+    """Every quantity and every reference in a part and in the parts within it."""
+    for name, key, own, inner in _plan(type(part)):
         value = getattr(part, name)
         if value is None:
             continue
-        key = info.alias or name
-        ref = next((mark for mark in info.metadata if isinstance(mark, Ref)), None)
-        if ref is not None:
-            yield ref.collection, value, (key,)
+        if isinstance(value, str | Estimate):
+            yield (key,), value, own
         elif isinstance(value, Part):
-            for collection, target, path in references(value):
-                yield collection, target, (key, *path)
-        elif isinstance(value, tuple | list):
-            item = _ref_in(info.annotation, 0)
-            for index, inner in enumerate(value):
-                yield from _inner_references(inner, item, (key, index))
+            for path, leaf, ref in leaves(value):
+                yield (key, *path), leaf, ref
         elif isinstance(value, Mapping):
-            item = _ref_in(info.annotation, 0)
-            for inner_key, inner in value.items():
-                if item is not None:
-                    yield item.collection, inner_key, (key, inner_key)
-                yield from _inner_references(inner, None, (key, inner_key))
+            for inner_key, inner_value in value.items():
+                if inner is not None:
+                    yield (key, inner_key), inner_key, inner
+                yield from _leaves_in(inner_value, (key, inner_key), None)
+        elif isinstance(value, tuple | list):
+            for index, inner_value in enumerate(value):
+                yield from _leaves_in(inner_value, (key, index), inner)
 
 
-def _inner_references(
-    inner: Any, item: Ref | None, path: tuple[str | int, ...]
-) -> Iterator[tuple[str, str, tuple[str | int, ...]]]:
-    if item is not None and isinstance(inner, str):
-        yield item.collection, inner, path
-    elif isinstance(inner, Part):
-        for collection, target, rest in references(inner):
-            yield collection, target, (*path, *rest)
+def _leaves_in(value: Any, path: Path, ref: Ref | None) -> Iterator[tuple[Path, Any, Ref | None]]:
+    if isinstance(value, Part):
+        for rest, leaf, inner in leaves(value):
+            yield (*path, *rest), leaf, inner
+    elif ref is not None or isinstance(value, Estimate):
+        yield path, value, ref
 
 
-def _ref_in(annotation: Any, position: int) -> Ref | None:
-    """The reference mark of a container's item (or of a mapping's key)."""
+@cache
+def _plan(model: type[Part]) -> tuple[tuple[str, str, Ref | None, Ref | None], ...]:
+    """The fields of a model that can hold quantities, references or parts: name, key, own and inner mark."""
+    plan = []
+    for name, info in model.model_fields.items():
+        own, inner = _marks(info.annotation, info.metadata)
+        if own or inner or _holds(info.annotation):
+            plan.append((name, info.alias or name, own, inner))
+    return tuple(plan)
+
+
+def _marks(annotation: Any, metadata: Iterable[Any]) -> tuple[Ref | None, Ref | None]:
+    """The reference mark of a field itself, and that of its items or of its mapping's keys."""
+    own = next((mark for mark in metadata if isinstance(mark, Ref)), None)
+    if own is not None:
+        return own, None
     for candidate in (annotation, *get_args(annotation)):
-        if get_origin(candidate) in (list, tuple, dict):
-            arguments = get_args(candidate)
-            metadata = getattr(arguments[position], "__metadata__", ())
-            return next((mark for mark in metadata if isinstance(mark, Ref)), None)
-    return None
+        extra = getattr(candidate, "__metadata__", None)
+        if extra is not None:
+            own, inner = _marks(get_args(candidate)[0], extra)
+            if own or inner:
+                return own, inner
+        elif get_origin(candidate) in (list, tuple, dict):
+            item = get_args(candidate)[0]
+            marks = getattr(item, "__metadata__", ())
+            inner = next((mark for mark in marks if isinstance(mark, Ref)), None)
+            if inner is not None:
+                return None, inner
+    return None, None
+
+
+def _holds(annotation: Any) -> bool:
+    """Whether a type can hold a quantity or a part."""
+    if isinstance(annotation, type):
+        return issubclass(annotation, Part | Estimate) and annotation not in (Label, Evidence, FieldEvidence)
+    return any(_holds(argument) for argument in get_args(annotation))

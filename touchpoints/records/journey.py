@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, GetCoreSchemaHandler, field_validator
-from pydantic_core import CoreSchema, core_schema
+from pydantic import BeforeValidator, Field, PlainSerializer, PlainValidator, WithJsonSchema, field_validator
 
 from touchpoints.quantities import Duration, Money, QuantityError, Rate, Scale, Share
 from touchpoints.records.base import Label, Name, Part, Record, Ref, Stated, Text
@@ -19,22 +18,34 @@ class Rest:
 
     text = "rest"
 
-    @classmethod
-    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.no_info_plain_validator_function(
-            lambda value: value,
-            serialization=core_schema.plain_serializer_function_ser_schema(lambda _: "rest"),
-        )
-
-    @classmethod
-    def __get_pydantic_json_schema__(cls, schema: Any, handler: Any) -> dict[str, Any]:
-        return {"const": "rest"}
-
     def __repr__(self) -> str:
         return "rest"
 
 
 REST = Rest()
+
+
+def _share_or_rest(value: Any) -> Share | Rest:
+    return value if isinstance(value, Rest) else Share.parse(value)
+
+
+ShareOrRest = Annotated[
+    Share | Rest,
+    PlainValidator(_share_or_rest),
+    PlainSerializer(lambda share: share.text),
+    WithJsonSchema({"type": ["string", "number"], "examples": ["62%", "rest"]}),
+]
+
+
+def resolve_shares(row: Mapping[str, Share | Rest]) -> dict[str, float]:
+    """The points of a row of shares, with `rest` as what the others leave.
+
+    Example:
+        >>> resolve_shares({"call": Share.parse("30%"), "resolved": REST})
+        {'call': 0.3, 'resolved': 0.7}
+    """
+    stated = sum(share.point for share in row.values() if isinstance(share, Share))
+    return {key: share.point if isinstance(share, Share) else max(0.0, 1.0 - stated) for key, share in row.items()}
 
 
 def _shares(value: Any) -> Any:
@@ -48,7 +59,7 @@ def _shares(value: Any) -> Any:
     return {key: REST if share == "rest" else share for key, share in value.items()}
 
 
-Shares = Annotated[dict[str, Share | Rest], BeforeValidator(_shares)]
+Shares = Annotated[dict[str, ShareOrRest], BeforeValidator(_shares)]
 
 
 class Backstage(Stated):
@@ -144,7 +155,7 @@ class Journey(Record):
     """At which steps they start; all at the first when not given."""
     phases: Annotated[dict[str, Name], BeforeValidator(_phases)] = {}
     """The phases in order."""
-    personas: Annotated[dict[Annotated[str, Ref("personas")], Share | Rest], BeforeValidator(_shares)] | None = None
+    personas: Annotated[dict[Annotated[str, Ref("personas")], ShareOrRest], BeforeValidator(_shares)] | None = None
     """Who makes the journey, with shares that sum to one."""
     gave_up: GaveUp | None = None
     """What giving up costs."""

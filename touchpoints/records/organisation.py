@@ -202,8 +202,8 @@ class Period(Part):
 class Settings(Part):
     """The file `workbench.yaml`."""
 
-    name: Name
-    """The project's name."""
+    name: Name | None = None
+    """The project's name; the folder's when not given."""
     language: Literal["nl", "en"] = "en"
     """The language of reports unless asked otherwise."""
     currency: Text = Field(default="EUR", pattern=r"^[A-Z]{3}$")

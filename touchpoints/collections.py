@@ -1,0 +1,70 @@
+"""Which top-level keys does the model language have, and what do they hold?"""
+
+from __future__ import annotations
+
+from touchpoints.records.base import Part, Record
+from touchpoints.records.contact import Channel, Driver, Persona, Reason, Touchpoint, Volume
+from touchpoints.records.journey import Journey, MomentOfTruth
+from touchpoints.records.organisation import (
+    Content,
+    Friction,
+    MaturityAnswer,
+    Spread,
+    System,
+    Target,
+    Team,
+    Vision,
+)
+from touchpoints.records.scenario import Scenario
+
+BY_ID: dict[str, type[Record]] = {
+    "channels": Channel,
+    "touchpoints": Touchpoint,
+    "reasons": Reason,
+    "content": Content,
+    "systems": System,
+    "drivers": Driver,
+    "personas": Persona,
+    "journeys": Journey,
+    "teams": Team,
+    "scenarios": Scenario,
+    "maturity": MaturityAnswer,
+}
+"""Collections of records under an id."""
+
+LISTS: dict[str, type[Record]] = {
+    "volumes": Volume,
+    "moments_of_truth": MomentOfTruth,
+    "targets": Target,
+}
+"""Collections of records without an id of their own."""
+
+SINGLES: dict[str, type[Part]] = {
+    "friction": Friction,
+    "uncertainty": Spread,
+    "vision": Vision,
+}
+"""Parts that exist once; several files may each give some of their fields."""
+
+SINGULAR: dict[str, str] = {
+    "channels": "channel",
+    "touchpoints": "touchpoint",
+    "reasons": "reason",
+    "content": "content",
+    "systems": "system",
+    "drivers": "driver",
+    "personas": "persona",
+    "journeys": "journey",
+    "teams": "team",
+    "scenarios": "scenario",
+    "maturity": "maturity answer",
+    "volumes": "volume",
+    "moments_of_truth": "moment of truth",
+    "targets": "target",
+}
+"""What one record of a collection is called."""
+
+
+def known_keys() -> list[str]:
+    """All top-level keys of a model file."""
+    return [*BY_ID, *LISTS, *SINGLES]

@@ -1,0 +1,77 @@
+"""What does a record that extends another hold in the end?
+
+Maps merge, lists replace, null takes away; values keep the place where they were written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from touchpoints.faults import Fault, hint
+from touchpoints.yaml_tree import Located
+
+LIBRARY_PREFIX = "library."
+
+
+def extend(
+    collection: str, name: str, own: Mapping[str, Located], library: Mapping[str, Located]
+) -> tuple[Located, list[Fault]]:
+    """The record `name` of a collection with all it takes over from its parents.
+
+    Example:
+        >>> from touchpoints.yaml_tree import read_yaml
+        >>> tree, _ = read_yaml(b"{a: {x: 1, m: {p: 1}}, b: {extends: a, m: {q: 2}, x: null}}", "x.yaml")
+        >>> extend("channels", "b", tree.value, {})[0].plain()
+        {'m': {'p': 1, 'q': 2}}
+    """
+    return _extend(collection, own[name], own, library, (name,))
+
+
+def extend_library(collection: str, name: str, library: Mapping[str, Located]) -> tuple[Located, list[Fault]]:
+    """The library's record `name` with all it takes over from other library records."""
+    return _extend(collection, library[name], {}, library, (LIBRARY_PREFIX + name,))
+
+
+def _extend(
+    collection: str,
+    tree: Located,
+    own: Mapping[str, Located],
+    library: Mapping[str, Located],
+    chain: tuple[str, ...],
+) -> tuple[Located, list[Fault]]:
+    if not isinstance(tree.value, dict) or "extends" not in tree.value:
+        return tree, []
+    link = tree.value["extends"]
+    child = {key: part for key, part in tree.value.items() if key != "extends"}
+    rest = Located(child, tree.file, tree.line, tree.column)
+    target = link.value
+    if not isinstance(target, str):
+        return rest, [Fault(link.place, "extends", f"{collection}: extends must name one id or library.NAME")]
+    if target in chain:
+        circle = " → ".join((*chain[chain.index(target) :], target))
+        return rest, [Fault(link.place, "extends", f"{collection}: extends comes back to itself: {circle}")]
+    from_library = target.startswith(LIBRARY_PREFIX)
+    name = target.removeprefix(LIBRARY_PREFIX)
+    source = library if from_library else own
+    if name not in source:
+        where = "the library has no" if from_library else "no"
+        known = [LIBRARY_PREFIX + key for key in library] if from_library else [*own]
+        message = f"{collection}: {where} '{name}' to extend{hint(target, known)}"
+        return rest, [Fault(link.place, "extends", message)]
+    parent, faults = _extend(collection, source[name], {} if from_library else own, library, (*chain, target))
+    return merge(parent, rest), faults
+
+
+def merge(parent: Located, child: Located) -> Located:
+    """The child laid over its parent."""
+    if not (isinstance(parent.value, dict) and isinstance(child.value, dict)):
+        return child
+    parts = dict(parent.value)
+    for key, part in child.value.items():
+        if part.value is None:
+            parts.pop(key, None)
+        elif key in parts:
+            parts[key] = merge(parts[key], part)
+        else:
+            parts[key] = part
+    return Located(parts, child.file, child.line, child.column)

@@ -1,0 +1,78 @@
+"""Which files make up a project's model?"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from touchpoints.faults import Fault, Place
+from touchpoints.yaml_tree import MAX_BYTES, Located, read_yaml
+
+SETTINGS_FILE = "workbench.yaml"
+MODEL_FOLDER = "model"
+
+
+def read_project_files(root: Path) -> tuple[dict[str, Located], list[str], list[Fault]]:
+    """The trees of `workbench.yaml` and of every YAML file below `model/`, the files read, and the faults."""
+    trees: dict[str, Located] = {}
+    faults: list[Fault] = []
+    files: list[str] = []
+    settings = root / SETTINGS_FILE
+    if not settings.exists():
+        message = f"no {SETTINGS_FILE} in this folder; write one that starts with `name: …`"
+        faults.append(Fault(Place(SETTINGS_FILE), "file-unreadable", message))
+    for path in ([settings] if settings.exists() else []) + _model_files(root, faults):
+        name = path.relative_to(root).as_posix()
+        files.append(name)
+        data = _read(path, name, root, faults)
+        if data is None:
+            continue
+        tree, wrong = read_yaml(data, name)
+        faults.extend(wrong)
+        if tree is None:
+            continue
+        if not isinstance(tree.value, dict):
+            message = "the file must hold `key: …` lines such as `touchpoints:`, not a list or a single value"
+            faults.append(Fault(tree.place, "wrong-type", message))
+            continue
+        trees[name] = tree
+    return trees, files, faults
+
+
+def _model_files(root: Path, faults: list[Fault]) -> list[Path]:
+    folder = root / MODEL_FOLDER
+    if not folder.exists():
+        message = f"no folder {MODEL_FOLDER}/ beside this file; make one and put the inventory there"
+        faults.append(Fault(Place(SETTINGS_FILE), "file-empty", message))
+        return []
+    found = []
+    for where, folders, names in os.walk(folder):
+        folders.sort()
+        for name in [*folders, *names]:
+            path = Path(where) / name
+            if path.suffix.lower() in (".yaml", ".yml"):
+                found.append(path)
+    return sorted(found)
+
+
+def _read(path: Path, name: str, root: Path, faults: list[Fault]) -> bytes | None:
+    """The bytes of a file, or None and a fault that says why not."""
+    problem = ""
+    if path.is_symlink() and not path.resolve().is_relative_to(root.resolve()):
+        problem = "is a link to a file outside the project; copy the file into the project"
+    elif path.is_dir():
+        problem = "is a folder with the name of a file; rename it"
+    elif not path.is_file():
+        problem = "is not a regular file; delete it or replace it by one"
+    elif path.stat().st_size > MAX_BYTES:
+        size_mib = path.stat().st_size / 2**20
+        message = f"the file is {size_mib:.0f} MiB; a model file may have {MAX_BYTES // 2**20} MiB; split it"
+        faults.append(Fault(Place(name), "file-too-large", message))
+        return None
+    if not problem:
+        try:
+            return path.read_bytes()
+        except OSError as error:
+            problem = f"cannot be read ({error.strerror}); give it read permission"
+    faults.append(Fault(Place(name), "file-unreadable", f"'{path.name}' {problem}"))
+    return None

@@ -1,0 +1,141 @@
+"""What is in the model, once read and validated?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from touchpoints.collections import BY_ID, LISTS
+from touchpoints.faults import Fault, ModelError, Place
+from touchpoints.quantities import Estimate
+from touchpoints.records.base import FieldEvidence, Record, estimates
+from touchpoints.records.contact import Channel, Driver, Persona, Reason, Touchpoint, Volume
+from touchpoints.records.journey import Journey, MomentOfTruth
+from touchpoints.records.organisation import (
+    Content,
+    Friction,
+    MaturityAnswer,
+    Settings,
+    Spread,
+    System,
+    Target,
+    Team,
+    Vision,
+)
+from touchpoints.records.scenario import Scenario
+
+
+@dataclass(frozen=True, slots=True)
+class Assumption:
+    """One number of the model, with its evidence and the place where it stands."""
+
+    name: str
+    """collection/id/field."""
+    estimate: Estimate
+    evidence: FieldEvidence
+    place: Place
+
+    @property
+    def grade(self) -> str:
+        """The evidence grade."""
+        return self.evidence.grade or "assumed"
+
+
+@dataclass(frozen=True)
+class Inventory:
+    """The model of one project: frozen records by id, and what is wrong with them."""
+
+    root: Path
+    settings: Settings = field(default_factory=Settings)
+    channels: Mapping[str, Channel] = field(default_factory=dict)
+    touchpoints: Mapping[str, Touchpoint] = field(default_factory=dict)
+    reasons: Mapping[str, Reason] = field(default_factory=dict)
+    content: Mapping[str, Content] = field(default_factory=dict)
+    systems: Mapping[str, System] = field(default_factory=dict)
+    drivers: Mapping[str, Driver] = field(default_factory=dict)
+    personas: Mapping[str, Persona] = field(default_factory=dict)
+    journeys: Mapping[str, Journey] = field(default_factory=dict)
+    teams: Mapping[str, Team] = field(default_factory=dict)
+    scenarios: Mapping[str, Scenario] = field(default_factory=dict)
+    maturity: Mapping[str, MaturityAnswer] = field(default_factory=dict)
+    volumes: Mapping[str, Volume] = field(default_factory=dict)
+    moments_of_truth: Mapping[str, MomentOfTruth] = field(default_factory=dict)
+    targets: Mapping[str, Target] = field(default_factory=dict)
+    friction: Friction = field(default_factory=Friction)
+    uncertainty: Spread = field(default_factory=Spread)
+    vision: Vision = field(default_factory=Vision)
+    faults: tuple[Fault, ...] = ()
+    files: tuple[str, ...] = ()
+    from_library: frozenset[tuple[str, str]] = frozenset()
+
+    @property
+    def name(self) -> str:
+        """The project's name in its own language."""
+        name = self.settings.name
+        return (name.text(self.settings.language) if name else "") or self.root.resolve().name
+
+    @property
+    def errors(self) -> tuple[Fault, ...]:
+        """The faults that stop the analyses."""
+        return tuple(fault for fault in self.faults if fault.is_error)
+
+    def require_sound(self) -> Inventory:
+        """The inventory itself, when it has no errors.
+
+        Raises:
+            ModelError: it has; all of them are in the message.
+        """
+        if self.errors:
+            raise ModelError(self.faults, str(self.root))
+        return self
+
+    def records(self) -> Iterator[tuple[str, str, Record]]:
+        """Every record with its collection and id."""
+        for collection in (*BY_ID, *LISTS):
+            for key, record in getattr(self, collection).items():
+                yield collection, key, record
+
+    def assumptions(self) -> Iterator[Assumption]:
+        """Every number of the model with its evidence and place.
+
+        Example:
+            >>> list(Inventory(Path("."), uncertainty=Spread()).assumptions())
+            []
+        """
+        singles: tuple[tuple[str, Any], ...] = (("friction", self.friction), ("vision", self.vision))
+        parts = [(f"{collection}/{key}", record) for collection, key, record in self.records()]
+        for name, part in (*parts, *singles):
+            for path, estimate in estimates(part):
+                label = f"{name}/" + ".".join(str(key) for key in path)
+                yield Assumption(label, estimate, evidence_at(part, path), part.where(*path))
+
+
+def evidence_at(part: Any, path: tuple[str | int, ...]) -> FieldEvidence:
+    """The evidence of a number inside a part: the nearest part around it that states one, per aspect."""
+    chain: list[Any] = [part]
+    for key in path[:-1]:
+        here = chain[-1]
+        inner: Any = None
+        if isinstance(here, Mapping):
+            inner = here.get(key)
+        elif isinstance(here, tuple | list):
+            inner = here[int(key)]
+        else:
+            inner = getattr(here, "from_" if key == "from" else str(key), None)
+        if inner is None:
+            break
+        chain.append(inner)
+    stated: dict[str, Any] = {}
+    for index in range(len(chain) - 1, -1, -1):
+        evidence = getattr(chain[index], "evidence", None)
+        if evidence is None:
+            continue
+        own = evidence.fields.get(str(path[index])) if index < len(path) else None
+        for source in (own, evidence):
+            for aspect in ("grade", "source", "date", "note"):
+                value = getattr(source, aspect, None)
+                if value is not None:
+                    stated.setdefault(aspect, value)
+    return FieldEvidence(**{"grade": "assumed", **stated})

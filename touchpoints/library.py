@@ -1,0 +1,56 @@
+"""What does the built-in library offer to every project?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+from importlib.resources.abc import Traversable
+
+from touchpoints.extend import extend_library
+from touchpoints.yaml_tree import Located, read_yaml
+
+PREFIX = "library/"
+
+
+@cache
+def library_trees(key: str) -> Mapping[str, Located]:
+    """The library's records under a top-level key, by id, as written.
+
+    Example:
+        >>> "phone" in library_trees("channels")
+        True
+    """
+    folder = resources.files("touchpoints") / "library"
+    files = _files(folder / key) if (folder / key).is_dir() else [folder / f"{_FILE_OF.get(key, key)}.yaml"]
+    parts: dict[str, Located] = {}
+    for file in files:
+        if not file.is_file():
+            continue
+        name = f"{PREFIX}{key}/{file.name}" if (folder / key).is_dir() else f"{PREFIX}{file.name}"
+        tree, faults = read_yaml(file.read_bytes(), name)
+        if tree is None or faults:
+            raise ValueError(f"the built-in library is broken: {faults}")
+        if key in tree.value:
+            parts.update(tree.value[key].value)
+    return parts
+
+
+_FILE_OF = {
+    "maturity_questions": "maturity",
+    "maturity_aspects": "maturity",
+    "vision_questions": "maturity",
+    "uncertainty": "friction",
+}
+
+
+def library_record(collection: str, name: str) -> Located:
+    """One record of the library with all it takes over from others."""
+    tree, faults = extend_library(collection, name, library_trees(collection))
+    if faults:
+        raise ValueError(f"the built-in library is broken: {faults}")
+    return tree
+
+
+def _files(folder: Traversable) -> list[Traversable]:
+    return sorted((file for file in folder.iterdir() if file.name.endswith(".yaml")), key=lambda file: file.name)
