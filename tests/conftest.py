@@ -1,0 +1,48 @@
+"""What do the tests share?"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from touchpoints.inventory import Inventory
+from touchpoints.load import load_inventory
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of real logs; tests that need it skip where it is absent."""
+    folder = Path(os.environ.get("WORKBENCH_DATA", ROOT.parent / "shared" / "data"))
+    if not folder.is_dir():
+        pytest.skip(f"real logs are not here ({folder.name}/ absent; set WORKBENCH_DATA)")
+    return folder
+
+
+@pytest.fixture
+def write_project(tmp_path: Path) -> Callable[..., Path]:
+    """Make a project folder from the text of its model file (and of more files by name)."""
+
+    def write(model: str = "", settings: str = "name: Test\n", **files: str) -> Path:
+        (tmp_path / "model").mkdir(exist_ok=True)
+        (tmp_path / "workbench.yaml").write_text(settings, encoding="utf-8")
+        (tmp_path / "model" / "model.yaml").write_text(model, encoding="utf-8")
+        for name, text in files.items():
+            (tmp_path / "model" / f"{name}.yaml").write_text(text, encoding="utf-8")
+        return tmp_path
+
+    return write
+
+
+@pytest.fixture
+def load(write_project: Callable[..., Path]) -> Callable[..., Inventory]:
+    """The inventory of a project made from the text of its model file."""
+
+    def load_text(*args: str, **kwargs: str) -> Inventory:
+        return load_inventory(write_project(*args, **kwargs))
+
+    return load_text

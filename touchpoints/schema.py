@@ -1,0 +1,67 @@
+"""What is the JSON Schema of the model language?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic.json_schema import models_json_schema
+
+from touchpoints.collections import BY_ID, LISTS, SINGLES
+from touchpoints.records.base import Part
+from touchpoints.records.organisation import Settings
+
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+_EXTENDS = {
+    "type": "string",
+    "description": "library.NAME or another id of the same kind",
+    "examples": ["library.phone"],
+}
+
+
+def model_schema() -> dict[str, Any]:
+    """The schema of a file below `model/`.
+
+    Example:
+        >>> sorted(model_schema()["properties"])[:3]
+        ['channels', 'content', 'drivers']
+    """
+    models: list[type[Part]] = list(dict.fromkeys([*BY_ID.values(), *LISTS.values(), *SINGLES.values()]))
+    references, shared = models_json_schema([(model, "validation") for model in models], by_alias=True)
+    definitions = shared["$defs"]
+    _open_for_writers(definitions, {model.__name__ for model in BY_ID.values()})
+    properties: dict[str, Any] = {}
+    for key, model in BY_ID.items():
+        record = references[model, "validation"]
+        ids = {"pattern": "^[a-z][a-z0-9_]*$"}
+        properties[key] = {"type": "object", "propertyNames": ids, "additionalProperties": record}
+    for key, model in LISTS.items():
+        properties[key] = {"type": "array", "items": references[model, "validation"]}
+    for key, single in SINGLES.items():
+        properties[key] = references[single, "validation"]
+    return {
+        "$schema": _DIALECT,
+        "title": "journey workbench model",
+        "type": "object",
+        "additionalProperties": False,
+        "properties": properties,
+        "$defs": definitions,
+    }
+
+
+def settings_schema() -> dict[str, Any]:
+    """The schema of `workbench.yaml`."""
+    schema = Settings.model_json_schema(by_alias=True)
+    schema["properties"]["drivers"] = {"type": "object"}
+    return {"$schema": _DIALECT, **schema, "title": "journey workbench project"}
+
+
+def _open_for_writers(definitions: dict[str, Any], extending: set[str]) -> None:
+    """Ids come from the key, records may extend others and then need no key of their own."""
+    for name, definition in definitions.items():
+        properties = definition.get("properties", {})
+        properties.pop("id", None)
+        if name in extending:
+            properties["extends"] = _EXTENDS
+            required = definition.pop("required", None)
+            if required:
+                definition["anyOf"] = [{"required": required}, {"required": ["extends"]}]

@@ -1,0 +1,27 @@
+"""How are failures that a user can mend told on the command line?"""
+
+from __future__ import annotations
+
+FINDINGS = 1
+USAGE = 2
+
+
+class UserError(Exception):
+    """Something the user can mend, with the exit status it ends in."""
+
+    def __init__(self, message: str, status: int = FINDINGS) -> None:
+        super().__init__(message)
+        self.status = status
+
+
+def as_user_error(error: Exception) -> UserError | None:
+    """The message for an error that stands for the user's input or disk, None for one of our own making."""
+    from touchpoints.faults import ModelError
+
+    if isinstance(error, ModelError):
+        return UserError(f"{error}\nmend the errors first; `workbench check {error.root}` lists them")
+    if isinstance(error, NotADirectoryError | FileNotFoundError | IsADirectoryError | PermissionError):
+        return UserError(f"{error}", USAGE)
+    if isinstance(error, OSError) and error.filename:
+        return UserError(f"{error.filename}: {error.strerror}", USAGE)
+    return None

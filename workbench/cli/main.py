@@ -1,0 +1,76 @@
+"""Which commands are there? Each one's module is imported only when it is called."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+
+import click
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    "check": ("workbench.cli.model", "Report every fault of a model, and what is missing."),
+    "schema": ("workbench.cli.model", "Write the JSON Schema of the model language."),
+    "explain": ("workbench.cli.model", "Explain a rule: what it asks, why, and the remedy."),
+    "glossary": ("workbench.cli.model", "Print the terms of the field in Dutch and English."),
+}
+"""Command name: the module that holds it as a function of that name, and its one-line help."""
+
+
+class _Commands(click.Group):
+    """A group that knows its commands by name and imports a command when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(COMMANDS[cmd_name][0])
+        command: click.Command = getattr(module, cmd_name.replace("-", "_"))
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            from touchpoints.faults import hint
+
+            ctx.fail(f"no command '{args[0]}'{hint(args[0], COMMANDS, most=40)}")
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, short) for name, (_, short) in COMMANDS.items()])
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(package_name="journey-workbench", prog_name="workbench")
+def cli() -> None:
+    """Journeys, contact effort, channel steering and the business case from one plain-text model.
+
+    A project is a folder with workbench.yaml and model/*.yaml. Exit status: 0 fine, 1 findings, 2 wrong usage.
+    """
+
+
+def main() -> None:
+    """Run the command line; errors the user can mend are one clear message, never a traceback."""
+    from workbench.cli.failures import UserError, as_user_error
+
+    try:
+        status = cli.main(standalone_mode=False)
+    except click.exceptions.Abort:
+        click.echo("stopped", err=True)
+        sys.exit(130)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    except UserError as error:
+        click.echo(str(error), err=True)
+        sys.exit(error.status)
+    except Exception as error:
+        known = as_user_error(error)
+        if known is None:
+            raise
+        click.echo(str(known), err=True)
+        sys.exit(known.status)
+    sys.exit(status if isinstance(status, int) else 0)

@@ -1,0 +1,69 @@
+"""What is a project: a folder with a model, and all that is wrong with it?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from journeys.flow import JourneyFlow, journey_flows
+from journeys.reconcile import Reconciled, contradictions, reconcile
+from journeys.soundness import unsound
+from touchpoints.faults import Fault, ModelError
+from touchpoints.inventory import Inventory
+from touchpoints.load import load_inventory
+
+
+@dataclass(frozen=True)
+class Project:
+    """A project folder, read once."""
+
+    root: Path
+    inventory: Inventory
+    faults: tuple[Fault, ...]
+
+    @property
+    def errors(self) -> tuple[Fault, ...]:
+        """The faults that stop the analyses."""
+        return tuple(fault for fault in self.faults if fault.is_error)
+
+    def require_sound(self) -> Project:
+        """The project itself, when its model has no errors.
+
+        Raises:
+            ModelError: it has; all of them are in the message.
+        """
+        if self.errors:
+            raise ModelError(self.faults, str(self.root))
+        return self
+
+    @cached_property
+    def flows(self) -> dict[str, JourneyFlow]:
+        """The flow of every journey."""
+        return journey_flows(self.inventory)
+
+    @cached_property
+    def reconciled(self) -> tuple[Reconciled, ...]:
+        """Volume and flow of every touchpoint and reason."""
+        return reconcile(self.inventory, self.flows)
+
+    @property
+    def state_folder(self) -> Path:
+        """Where the project's own contact log store is kept."""
+        return self.root / ".workbench"
+
+
+def open_project(root: str | Path) -> Project:
+    """Read the project in a folder with every fault of its inventory and its journeys.
+
+    Raises:
+        NotADirectoryError: there is no such folder.
+    """
+    folder = Path(root)
+    if not folder.is_dir():
+        raise NotADirectoryError(f"root must be a project folder, got {str(root)!r}")
+    inventory = load_inventory(folder)
+    faults = [*inventory.faults, *unsound(inventory)]
+    if not any(fault.is_error for fault in faults):
+        faults.extend(contradictions(inventory, reconcile(inventory)))
+    return Project(folder, inventory, tuple(sorted(set(faults))))
