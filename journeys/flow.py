@@ -25,6 +25,8 @@ class JourneyFlow:
         visits: expected visits per started journey, by step [1].
         cost_to_go_s: customer time still to come from each step on, friction and giving up included [s].
         effort_s: customer time of a started journey [s].
+        customer_s: customer time at each step per started journey, v_i c_i; sums to effort_s [s].
+        staff_s: staff time at each step per started journey, backstage time included [s].
         contacts: steps at a touchpoint per started journey [1].
         resolved, gave_up, unknown: how journeys end [share].
         length_variance: variance of the number of steps [1].
@@ -37,6 +39,8 @@ class JourneyFlow:
     visits: Mapping[str, float]
     cost_to_go_s: Mapping[str, float]
     effort_s: float
+    customer_s: Mapping[str, float]
+    staff_s: Mapping[str, float]
     contacts: float
     resolved: float
     gave_up: float
@@ -90,6 +94,8 @@ class _Part:
     visits: dict[str, float]
     cost_to_go_s: dict[str, float]
     effort_s: float
+    customer_s: dict[str, float]
+    staff_s: dict[str, float]
     contacts: float
     ends: dict[str, float]
     second_moment: float
@@ -101,7 +107,9 @@ def _flow(graph: nx.DiGraph[str], journey: str) -> _Part:
     nodes = [node for node, data in graph.nodes(data=True) if data.get("journey") == journey]
     chain = chain_of(graph, nodes)
     visits = chain.visits
-    to_go = chain.solve_right(step_costs_s(graph, chain))
+    costs_s = step_costs_s(graph, chain)
+    staff_s = np.array([graph.nodes[node]["staff_s"] for node in chain.steps], dtype=float)
+    to_go = chain.solve_right(costs_s)
     at_touchpoint = np.array([graph.nodes[node]["touchpoint"] is not None for node in chain.steps])
     mean = float(visits.sum())
     edges = {
@@ -113,6 +121,8 @@ def _flow(graph: nx.DiGraph[str], journey: str) -> _Part:
         visits=dict(zip(chain.steps, visits.tolist(), strict=True)),
         cost_to_go_s=dict(zip(chain.steps, to_go.tolist(), strict=True)),
         effort_s=float(chain.start @ to_go),
+        customer_s=dict(zip(chain.steps, (visits * costs_s).tolist(), strict=True)),
+        staff_s=dict(zip(chain.steps, (visits * staff_s).tolist(), strict=True)),
         contacts=float(visits @ at_touchpoint),
         ends={end: chain.absorbed(end) for end in (RESOLVED, GAVE_UP, UNKNOWN)},
         second_moment=chain.contacts_variance + mean**2,
@@ -125,12 +135,15 @@ def _mixed(journey: str, starts: float | None, parts: list[tuple[float, _Part]])
     def mean(field: str) -> float:
         return float(sum(share * getattr(part, field) for share, part in parts))
 
+    def mean_by_step(field: str) -> dict[str, float]:
+        return {node: float(sum(share * getattr(part, field)[node] for share, part in parts)) for node in steps}
+
     steps = tuple(parts[0][1].visits)
     edges: dict[tuple[str, str], float] = {}
     for share, part in parts:
         for edge, passages in part.edges.items():
             edges[edge] = edges.get(edge, 0.0) + share * passages
-    visits = {node: sum(share * part.visits[node] for share, part in parts) for node in steps}
+    visits = mean_by_step("visits")
     to_go = {node: _mean_to_go(node, visits[node], parts) for node in steps}
     return JourneyFlow(
         journey=journey,
@@ -139,6 +152,8 @@ def _mixed(journey: str, starts: float | None, parts: list[tuple[float, _Part]])
         visits=visits,
         cost_to_go_s=to_go,
         effort_s=mean("effort_s"),
+        customer_s=mean_by_step("customer_s"),
+        staff_s=mean_by_step("staff_s"),
         contacts=mean("contacts"),
         resolved=sum(share * part.ends[RESOLVED] for share, part in parts),
         gave_up=sum(share * part.ends[GAVE_UP] for share, part in parts),

@@ -28,7 +28,8 @@ def step_graph(inventory: Inventory, persona: str | None = None) -> nx.DiGraph[s
     """The steps of all journeys as a graph: a node `journey/step` per step, the ends, and the shares between them.
 
     Node attributes: journey, step, label, touchpoint, channel, reason, owner, phase, emotion, start (share of the
-    journey's starts), wait_s, handling_s, own_time_s, customer_s (time of a visit), penalty_s (of giving up here).
+    journey's starts), wait_s, handling_s, own_time_s, backstage_s, staff_s (handling and
+    backstage time), customer_s (customer's time of a visit), penalty_s (of giving up here).
     Edge attributes: share, kinds (channel_switch, hand_off, repeat), friction_s.
     A step without `next` leads to the node `unknown`: its continuation is missing, not refused.
 
@@ -84,6 +85,7 @@ def _add_steps(graph: nx.DiGraph[str], inventory: Inventory, journey: Journey, p
         wait_s = _seconds("wait", override, step, volume)
         handling_s = _seconds("handling_time", override, step, volume)
         own_time_s = _seconds("own_time", override, step)
+        backstage_s = sum(action.time.point for action in step.backstage if action.time)
         present = channel is None or channel.customer_present
         emotion = override.emotion if override and override.emotion is not None else step.emotion
         graph.add_node(
@@ -100,6 +102,8 @@ def _add_steps(graph: nx.DiGraph[str], inventory: Inventory, journey: Journey, p
             wait_s=wait_s,
             handling_s=handling_s,
             own_time_s=own_time_s,
+            backstage_s=backstage_s,
+            staff_s=handling_s + backstage_s,
             customer_s=wait_s + own_time_s + (handling_s if present else 0.0),
             penalty_s=penalty.point if penalty else 0.0,
             volume=volume.id if volume else None,

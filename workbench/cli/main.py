@@ -11,9 +11,17 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "check": ("workbench.cli.model", "Report every fault of a model, and what is missing."),
     "schema": ("workbench.cli.model", "Write the JSON Schema of the model language."),
     "explain": ("workbench.cli.model", "Explain a rule: what it asks, why, and the remedy."),
+    "effort": ("workbench.cli.analysis", "Where customers and staff spend their time."),
+    "steer": ("workbench.cli.analysis", "Which contacts can move, what it brings, what blocks it."),
+    "case": ("workbench.cli.analysis", "What the scenarios bring: ist and soll in hours and money."),
+    "missing": ("workbench.cli.analysis", "What the model does not say yet, worth most first."),
+    "map": ("workbench.cli.pictures", "Draw the map of a journey as SVG, PNG or PDF."),
     "glossary": ("workbench.cli.model", "Print the terms of the field in Dutch and English."),
 }
 """Command name: the module that holds it as a function of that name, and its one-line help."""
+
+_FUNCTIONS = {"map": "map_"}
+"""Commands whose function cannot have their name."""
 
 
 class _Commands(click.Group):
@@ -26,7 +34,7 @@ class _Commands(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module = importlib.import_module(COMMANDS[cmd_name][0])
-        command: click.Command = getattr(module, cmd_name.replace("-", "_"))
+        command: click.Command = getattr(module, _FUNCTIONS.get(cmd_name, cmd_name))
         return command
 
     def resolve_command(

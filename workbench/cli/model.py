@@ -22,7 +22,15 @@ def check(ctx: click.Context, project: str, missing: bool) -> None:
     for fault in found.faults:
         click.echo(fault.render(project))
     click.echo(summary(found.faults, len(found.inventory.files)))
-    ctx.exit(FINDINGS if found.errors else 0)
+    if found.errors:
+        ctx.exit(FINDINGS)
+    if missing:
+        from workbench.analysis.missing import missing as analysis
+        from workbench.cli.show import print_tables
+
+        gaps = analysis(found)
+        if gaps.gaps:
+            print_tables(gaps, top=15)
 
 
 @click.command()

@@ -1,0 +1,60 @@
+"""Which commands answer a question from the model: effort, steer, case, missing?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from workbench.cli.model import PROJECT
+from workbench.cli.show import output_options, show
+
+
+def _run(analysis: Callable[..., Any], project: str, lang: str | None, **how: Any) -> None:
+    from workbench.language.language import Language
+    from workbench.project import open_project
+
+    found = open_project(project).require_sound()
+    settings = found.inventory.settings
+    show(analysis(found, Language(lang or settings.language, settings.currency)), **how)  # type: ignore[arg-type]
+
+
+@click.command()
+@PROJECT
+@output_options
+def effort(project: str, lang: str | None, as_json: bool, as_csv: bool, top: int | None) -> None:
+    """Where customers and staff spend their time, and what one journey takes."""
+    from workbench.analysis.effort import effort as analysis
+
+    _run(analysis, project, lang, as_json=as_json, as_csv=as_csv, top=top)
+
+
+@click.command()
+@PROJECT
+@output_options
+def steer(project: str, lang: str | None, as_json: bool, as_csv: bool, top: int | None) -> None:
+    """Which contacts can move to another touchpoint, what it brings, and what blocks it."""
+    from workbench.analysis.steering import steering as analysis
+
+    _run(analysis, project, lang, as_json=as_json, as_csv=as_csv, top=top)
+
+
+@click.command()
+@PROJECT
+@output_options
+def case(project: str, lang: str | None, as_json: bool, as_csv: bool, top: int | None) -> None:
+    """What the scenarios bring: ist and soll in hours and money."""
+    from workbench.analysis.case import case as analysis
+
+    _run(analysis, project, lang, as_json=as_json, as_csv=as_csv, top=top)
+
+
+@click.command()
+@PROJECT
+@output_options
+def missing(project: str, lang: str | None, as_json: bool, as_csv: bool, top: int | None) -> None:
+    """What the model does not say yet, with what depends on it first."""
+    from workbench.analysis.missing import missing as analysis
+
+    _run(analysis, project, lang, as_json=as_json, as_csv=as_csv, top=top)

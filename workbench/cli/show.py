@@ -1,0 +1,118 @@
+"""How is a result shown on the command line: as a table, as JSON, as CSV?"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from dataclasses import asdict, is_dataclass
+from datetime import date
+from typing import Any
+
+import click
+
+from workbench.language.language import Language
+from workbench.result import NUMERIC, Result
+
+Command = Callable[..., Any]
+
+
+def output_options(command: Command) -> Command:
+    """The options --json, --csv, --lang and --top that every analysis command takes."""
+    for option in (
+        click.option("--top", type=click.IntRange(min=1), default=None, help="Show so many rows of each table."),
+        click.option(
+            "--lang", type=click.Choice(["nl", "en"]), default=None, help="Language; the project's by default."
+        ),
+        click.option("--csv", "as_csv", is_flag=True, help="Print the main table as CSV with unrounded values."),
+        click.option("--json", "as_json", is_flag=True, help="Print all tables as JSON with unrounded values."),
+    ):
+        command = option(command)
+    return command
+
+
+def show(result: Result, as_json: bool, as_csv: bool, top: int | None = None) -> None:
+    """Print a result in the form asked for."""
+    if as_json:
+        click.echo(to_json(result, top))
+    elif as_csv:
+        click.echo(to_csv(result, top), nl=False)
+    else:
+        print_tables(result, top)
+
+
+def to_json(result: Result, top: int | None = None) -> str:
+    """All tables of a result, and the assumptions it rests on, as JSON."""
+    tables = {table.key: table.records()[:top] for table in result.tables()}
+    assumptions = [
+        {
+            "name": one.name,
+            "value": one.estimate.text,
+            "point": one.estimate.point,
+            "unit": one.estimate.UNIT,
+            "grade": one.grade,
+            "source": one.evidence.source,
+            "place": str(one.place),
+        }
+        for one in result.assumptions
+    ]
+    return json.dumps({"tables": tables, "assumptions": assumptions}, ensure_ascii=False, indent=2, default=_plain)
+
+
+def to_csv(result: Result, top: int | None = None) -> str:
+    """The main table as CSV; texts that a spreadsheet would run as a formula are defused."""
+    table = result.tables()[0]
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(table.columns)
+    for row in table.rows[:top]:
+        writer.writerow([defused(value) for value in row])
+    return out.getvalue()
+
+
+def defused(value: Any) -> Any:
+    """A text that starts like a formula with a quote in front, so that a spreadsheet shows it as text.
+
+    Example:
+        >>> defused("=HYPERLINK(1)"), defused(-2.5), defused("phone")
+        ("'=HYPERLINK(1)", -2.5, 'phone')
+    """
+    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
+        return f"'{value}"
+    return value
+
+
+def print_tables(result: Result, top: int | None = None) -> None:
+    """Print the tables for reading, as wide as the terminal; in a pipe, as wide as they are."""
+    from rich.console import Console
+    from rich.table import Table as RichTable
+    from rich.text import Text
+
+    console = Console(width=None if click.get_text_stream("stdout").isatty() else 180, highlight=False)
+    language: Language = result.language
+    for table in result.tables():
+        view = RichTable(title=Text(table.title(language)), title_justify="left", header_style="bold")
+        for heading, unit in zip(table.headings(language), table.units(), strict=True):
+            view.add_column(Text(heading), justify="right" if unit in NUMERIC else "left", overflow="fold")
+        rows = table.shown(language)
+        for row in rows[:top]:
+            view.add_row(*[Text(_printable(cell)) for cell in row])
+        console.print(view)
+        if top is not None and len(rows) > top:
+            console.print(Text(f"… {len(rows) - top} more"))
+        for note in table.notes:
+            console.print(Text(note))
+
+
+def _printable(text: str) -> str:
+    """Text without control characters, which a terminal would obey."""
+    return "".join(sign if sign.isprintable() or sign == "\u00a0" else "�" for sign in text)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    if is_dataclass(value) and not isinstance(value, type):
+        return asdict(value)
+    return str(value)

@@ -1,0 +1,1 @@
+"""How is a result said in Dutch and in English?"""

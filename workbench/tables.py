@@ -1,0 +1,66 @@
+"""What is a table of results, before anyone renders it?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from workbench.language.language import Language
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows of values under columns that the catalogue names and gives a unit.
+
+    Attributes:
+        key: the name of the table; its title is the text `table.<key>`.
+        columns: keys of the catalogue.
+        rows: one value per column.
+        notes: remarks that belong under it, in the language of the result.
+    """
+
+    key: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Any, ...], ...]
+    notes: tuple[str, ...] = ()
+
+    def title(self, language: Language) -> str:
+        """The heading in a language."""
+        return language.text(f"table.{self.key}")
+
+    def headings(self, language: Language) -> list[str]:
+        """The column headings in a language."""
+        return [language.column(column)[0] for column in self.columns]
+
+    def units(self) -> list[str]:
+        """The unit of each column."""
+        return [Language().column(column)[1] for column in self.columns]
+
+    def shown(self, language: Language) -> list[list[str]]:
+        """The rows as people read them."""
+        units = self.units()
+        return [[language.show(value, unit) for value, unit in zip(row, units, strict=True)] for row in self.rows]
+
+    def records(self) -> list[dict[str, Any]]:
+        """The rows with unrounded values, for JSON and further work."""
+        return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
+
+    def to_frame(self) -> pd.DataFrame:
+        """The table as a pandas frame with unrounded values."""
+        import pandas as pd
+
+        return pd.DataFrame([list(row) for row in self.rows], columns=list(self.columns))
+
+
+def table(
+    key: str, columns: Sequence[str], rows: Iterable[Mapping[str, Any] | Sequence[Any]], notes: Iterable[str] = ()
+) -> Table:
+    """A table from rows that are mappings by column or sequences in the order of the columns."""
+    made = tuple(
+        tuple(row.get(column) for column in columns) if isinstance(row, Mapping) else tuple(row) for row in rows
+    )
+    return Table(key, tuple(columns), made, tuple(notes))
