@@ -13,6 +13,8 @@ from touchpoints.records.organisation import Target
 from touchpoints.records.scenario import Shift
 
 SHARE_TOLERANCE = 1e-6
+_PER = {"cost_per_hour": ("hour", ""), "running": ("month", "year", ""), "once": ("",)}
+"""The time units that an amount may carry, by field; others are amounts at once or per contact."""
 _LONG_HANDLING_S = 8 * 3_600
 _LONG_WAIT_S = 24 * 3_600
 
@@ -20,7 +22,7 @@ _LONG_WAIT_S = 24 * 3_600
 def inconsistencies(inventory: Inventory) -> Iterator[Fault]:
     """Every fault that shows only when records are read together."""
     for collection, _, record in inventory.records():
-        yield from _currency(inventory, collection, record)
+        yield from _amounts(inventory, collection, record)
         yield from _evidence_fields(collection, record)
     for journey in inventory.journeys.values():
         yield from _journey(journey)
@@ -31,14 +33,19 @@ def inconsistencies(inventory: Inventory) -> Iterator[Fault]:
     yield from _scenarios(inventory)
 
 
-def _currency(inventory: Inventory, collection: str, record: Record) -> Iterator[Fault]:
-    if (collection, record.id) in inventory.from_library:
-        return
+def _amounts(inventory: Inventory, collection: str, record: Record) -> Iterator[Fault]:
+    borrowed = (collection, record.id) in inventory.from_library
+    remedy = f"`extends: library.{record.id}` in a record of your own with amounts in" if borrowed else "write it in"
     expected = inventory.settings.currency
     for path, estimate in estimates(record):
         if isinstance(estimate, Money) and estimate.currency not in ("", expected):
-            message = f"{record.id}: '{estimate.text}' is not in the project's currency; write it in {expected}"
+            message = f"{record.id}: '{estimate.text}' is not in the project's currency; {remedy} {expected}"
             yield Fault(record.where(*path), "currency", message)
+        allowed = _PER.get(str(path[-1]), ("", "contact"))
+        if isinstance(estimate, Money) and estimate.per not in allowed:
+            per = " or ".join(f"/{unit}" if unit else "no unit" for unit in allowed)
+            message = f"{record.id}: {path[-1]} '{estimate.text}' has the wrong unit; write it with {per}"
+            yield Fault(record.where(*path), "quantity", message)
 
 
 def _evidence_fields(collection: str, record: Stated) -> Iterator[Fault]:

@@ -32,7 +32,7 @@ def load_inventory(root: str | Path) -> Inventory:
     settings = _settings(trees, faults)
     collected = _collect(trees, faults)
     records = _validated(collected, faults)
-    from_library = _resolve_references(records, collected, faults)
+    from_library = resolve_references(records, collected, faults)
     parts: dict[str, Any] = {**records, **_singles(collected, faults)}
     inventory = Inventory(
         root=folder, settings=settings, files=tuple(files), from_library=frozenset(from_library), **parts
@@ -161,7 +161,7 @@ def _singles(collected: Mapping[str, Any], faults: list[Fault]) -> dict[str, Par
     return result
 
 
-def _resolve_references(records: Records, collected: Mapping[str, Any], faults: list[Fault]) -> set[tuple[str, str]]:
+def resolve_references(records: Records, collected: Mapping[str, Any], faults: list[Fault]) -> set[tuple[str, str]]:
     """Check every reference; a name the project lacks and the library has is taken from the library."""
     taken: set[tuple[str, str]] = set()
     pending = [(collection, record) for collection in (*BY_ID, *LISTS) for record in records[collection].values()]

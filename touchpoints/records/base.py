@@ -101,6 +101,11 @@ class Part(BaseModel):
         """Where the part stands."""
         return self._tree.place
 
+    @property
+    def written(self) -> Located:
+        """The part as written, with what it takes over from others."""
+        return self._tree
+
     def where(self, *path: str | int) -> Place:
         """Where a field of the part stands; the part itself when the field is not written."""
         return self._tree.at(*path).place

@@ -65,7 +65,7 @@ Shares = Annotated[dict[str, ShareOrRest], BeforeValidator(_shares)]
 class Backstage(Stated):
     """What happens out of the customer's sight."""
 
-    what: Text
+    what: Name
     """The action."""
     owner: Annotated[str, Ref("teams")] | None = None
     """Who does it."""
@@ -113,7 +113,7 @@ class Step(Record):
     """What is different for a persona."""
     backstage: tuple[Backstage, ...] = ()
     """What happens out of sight."""
-    shows: tuple[Text, ...] = ()
+    shows: tuple[Name, ...] = ()
     """Physical evidence: what the customer sees or holds."""
     pain: Name | None = None
     """What hurts here."""

@@ -55,7 +55,22 @@ class Content(Record):
     """The title as customers or agents see it."""
     answers: tuple[Annotated[str, Ref("reasons")], ...] = ()
     """The reasons it answers."""
-    kind: Literal["web_page", "qa_pair", "document", "script", "video", "form", "tacit"] | None = None
+    kind: (
+        Literal[
+            "web_page",
+            "qa_pair",
+            "document",
+            "script",
+            "decision_tree",
+            "work_instruction",
+            "chatbot_answer",
+            "letter_template",
+            "form",
+            "video",
+            "tacit",
+        ]  # fmt: skip
+        | None
+    ) = None
     """Its form; tacit means it is only in someone's head."""
     fit_for: tuple[Annotated[str, Ref("channels")], ...] = ()
     """The channels on which it can be used as it is."""
