@@ -15,6 +15,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "steer": ("workbench.cli.analysis", "Which contacts can move, what it brings, what blocks it."),
     "case": ("workbench.cli.analysis", "What the scenarios bring: ist and soll in hours and money."),
     "missing": ("workbench.cli.analysis", "What the model does not say yet, worth most first."),
+    "report": ("workbench.cli.reporting", "Write the report as one self-contained HTML file."),
     "map": ("workbench.cli.pictures", "Draw the map of a journey as SVG, PNG or PDF."),
     "glossary": ("workbench.cli.model", "Print the terms of the field in Dutch and English."),
 }

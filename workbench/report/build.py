@@ -1,0 +1,56 @@
+"""Which chapters make up the report of a project?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from workbench.language.language import Language
+from workbench.project import Project
+from workbench.report import chapters
+from workbench.report.blocks import Report
+from workbench.report.page import render
+
+
+def report(project: Project, language: Language | None = None) -> Report:
+    """The report of a project, by the seven steps."""
+    settings = project.inventory.settings
+    language = language or Language(settings.language, settings.currency)
+    answers = chapters.Answers(project, language)
+    made = [
+        chapters.summary(answers),
+        chapters.contact_points(answers),
+        chapters.reasons(answers),
+        chapters.content(answers),
+        chapters.journeys(answers),
+        chapters.systems(answers),
+        chapters.organisation(answers),
+        chapters.business_case(answers),
+        chapters.gaps(answers),
+        chapters.assumptions(answers),
+    ]
+    name = settings.name.text(language.code) if settings.name else project.inventory.name
+    return Report(name, _subtitle(project, language), tuple(made))
+
+
+def _subtitle(project: Project, language: Language) -> str:
+    inventory = project.inventory
+    counts = language.text(
+        "report.counts",
+        touchpoints=len(inventory.touchpoints),
+        reasons=len(inventory.reasons),
+        journeys=len(inventory.journeys),
+        content=len(inventory.content),
+    )
+    period = inventory.settings.period
+    if period is None:
+        return counts
+    dates = f"{language.show(period.start, 'date')} – {language.show(period.end, 'date')}"
+    return f"{dates} · {counts}"
+
+
+def write_report(project: Project, path: Path, language: Language | None = None) -> None:
+    """Write the report as one HTML file that needs no network."""
+    settings = project.inventory.settings
+    language = language or Language(settings.language, settings.currency)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(render(report(project, language), language), encoding="utf-8")

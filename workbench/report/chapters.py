@@ -1,0 +1,236 @@
+"""What does each chapter of the report say? The chapters follow the seven steps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from journeys.drawing import DrawingError
+from journeys.map import journey_map
+from workbench.analysis.case import Case, ScenarioCase, case
+from workbench.analysis.effort import Effort, effort
+from workbench.analysis.missing import Missing, missing
+from workbench.analysis.overview import Overview, overview
+from workbench.analysis.steering import Steering, steering
+from workbench.language.language import Language
+from workbench.project import Project
+from workbench.report.blocks import Block, Chapter, Figure, Figures, Paragraph, Picture, Rows, Warnings
+from workbench.report.charts import bars, waterfall
+from workbench.tables import table
+
+
+@dataclass(frozen=True)
+class Answers:
+    """The results that the chapters draw on, each worked out once."""
+
+    project: Project
+    language: Language
+
+    @cached_property
+    def overview(self) -> Overview:
+        """The inventory as tables."""
+        return overview(self.project, self.language)
+
+    @cached_property
+    def effort(self) -> Effort:
+        """Effort hotspots."""
+        return effort(self.project, self.language)
+
+    @cached_property
+    def steering(self) -> Steering:
+        """Moves between touchpoints."""
+        return steering(self.project, self.language)
+
+    @cached_property
+    def case(self) -> Case:
+        """Business case."""
+        return case(self.project, self.language)
+
+    @cached_property
+    def missing(self) -> Missing:
+        """What is missing."""
+        return missing(self.project, self.language)
+
+    def text(self, key: str, **values: object) -> str:
+        """A sentence of the catalogue."""
+        return self.language.text(key, **values)
+
+    @cached_property
+    def best(self) -> ScenarioCase | None:
+        """The scenario with the highest net benefit a year, if there is any."""
+        return max(self.case.scenarios, key=lambda one: one.net_per_year, default=None)
+
+
+def summary(answers: Answers) -> Chapter:
+    """The first page: figures and sentences a manager can act on."""
+    show, text = answers.language.show, answers.text
+    works = answers.overview.works
+    contacts = sum(work.contacts_per_year for work in works)
+    human = sum(work.contacts_per_year for work in works if work.human)
+    hours = sum(work.staff_h_per_year for work in works)
+    cost = sum(work.cost_per_year for work in works)
+    grades = _grades(answers)
+    figures = [
+        Figure(show(contacts, "count"), text("figure.contacts"), text("figure.human", count=show(human, "count"))),
+        Figure(show(answers.effort.customer_h_per_year, "hours"), text("figure.customer_hours"), text("figure.year")),
+        Figure(show(hours, "hours"), text("figure.staff_hours"), text("figure.year")),
+        Figure(show(cost, "money"), text("figure.cost"), grades),
+    ]
+    sentences = []
+    if answers.effort.hotspots:
+        top = answers.effort.hotspots[0]
+        share = top.customer_h_per_year / (answers.effort.customer_h_per_year or 1.0)
+        sentences.append(text("summary.hotspot", what=top.label, share=show(share, "share"), place=top.place))
+    best = answers.best
+    if best is not None:
+        name = best.scenario.label(answers.language.code)
+        figures.append(Figure(show(best.net_per_year, "money"), text("figure.net"), name, str(best.scenario.place)))
+        saved_h = best.hours.baseline - best.hours.soll
+        sentences.append(
+            text(
+                "summary.best", name=name, hours=show(saved_h, "hours"), money=show(best.net_per_year, "money"),
+                cash=show(best.cash_per_year, "money"), once=show(best.once, "money"),
+            )
+        )  # fmt: skip
+    free = [one for one in answers.steering.candidates if not one.gates]
+    if free:
+        _, candidates = answers.steering.tables()
+        row = next(row for row in candidates.records() if row["gates"] == answers.language.word("open"))
+        sentences.append(text("summary.move", reason=row["reason"], source=row["from_touchpoint"],
+                              target=row["to_touchpoint"], money=show(row["worth_per_tenth"], "money")))  # fmt: skip
+    if answers.missing.gaps:
+        gap = answers.missing.gaps[0]
+        what = f"{answers.language.word(gap.kind)} ({gap.record})"
+        sentences.append(text("summary.missing", count=len(answers.missing.gaps), what=what))
+    return Chapter("summary", text("chapter.summary"), (Figures(tuple(figures)), *map(Paragraph, sentences)))
+
+
+def _grades(answers: Answers) -> str:
+    """How the numbers divide over the evidence grades."""
+    counts: dict[str, int] = {}
+    for assumption in answers.project.inventory.assumptions():
+        counts[assumption.grade] = counts.get(assumption.grade, 0) + 1
+    total = sum(counts.values()) or 1
+    assumed = counts.get("assumed", 0)
+    return answers.text("figure.assumed", share=answers.language.show(assumed / total, "share"), count=total)
+
+
+def contact_points(answers: Answers) -> Chapter:
+    """Step 1."""
+    found = answers.overview.touchpoints()
+    by_channel: dict[str, float] = {}
+    for row in found.records():
+        channel = row["channel"] or answers.text("no_channel")
+        by_channel[channel] = by_channel.get(channel, 0.0) + (row["contacts_per_year"] or 0.0)
+    rows = [(name, value) for name, value in by_channel.items() if value > 0]
+    blocks: list[Block] = []
+    if rows:
+        heading = answers.text("chart.channels")
+        svg = bars(rows, heading, answers.language.column("contacts_per_year")[0], "count", answers.language)
+        blocks.append(Picture(svg, answers.text("chart.channels_caption")))
+    return Chapter("contact-points", answers.text("chapter.1"), (*blocks, Rows(found)), 1)
+
+
+def reasons(answers: Answers) -> Chapter:
+    """Step 2."""
+    return Chapter("reasons", answers.text("chapter.2"), (Rows(answers.overview.reasons()),), 2)
+
+
+def content(answers: Answers) -> Chapter:
+    """Step 3."""
+    found = answers.overview.content()
+    blocks: tuple[Block, ...] = (Rows(found),) if found.rows else (Paragraph(answers.text("nothing.content")),)
+    return Chapter("content", answers.text("chapter.3"), blocks, 3)
+
+
+def journeys(answers: Answers) -> Chapter:
+    """Step 4: maps, hotspots, moments of truth."""
+    project, language = answers.project, answers.language
+    hotspots, per_journey = answers.effort.tables()
+    blocks: list[Block] = [Rows(per_journey)] if per_journey.rows else [Paragraph(answers.text("nothing.journeys"))]
+    for name, flow in project.flows.items():
+        journey = project.inventory.journeys[name]
+        try:
+            svg = journey_map(project.inventory, flow, language.code)
+        except DrawingError as error:
+            blocks.append(Paragraph(str(error)))
+            continue
+        caption = answers.text("map.caption", name=journey.label(language.code), place=journey.place)
+        blocks.append(Picture(svg, caption, wide=True))
+    top = [(spot.label, spot.customer_h_per_year) for spot in answers.effort.hotspots[:10]]
+    if any(value > 0 for _, value in top):
+        heading = answers.text("chart.hotspots")
+        svg = bars(top, heading, language.column("customer_h_per_year")[0], "hours", language, "#b5651d")
+        blocks.append(Picture(svg, answers.text("chart.hotspots_caption")))
+    blocks.append(Rows(hotspots))
+    moments = answers.overview.moments()
+    if moments.rows:
+        blocks.append(Rows(moments))
+    return Chapter("journeys", answers.text("chapter.4"), tuple(blocks), 4)
+
+
+def systems(answers: Answers) -> Chapter:
+    """Step 5."""
+    found = answers.overview.systems()
+    blocks: tuple[Block, ...] = (Rows(found),) if found.rows else (Paragraph(answers.text("nothing.systems")),)
+    return Chapter("systems", answers.text("chapter.5"), blocks, 5)
+
+
+def organisation(answers: Answers) -> Chapter:
+    """Step 6."""
+    blocks: list[Block] = [Rows(one) for one in (answers.overview.teams(), answers.overview.maturity()) if one.rows]
+    return Chapter(
+        "organisation", answers.text("chapter.6"), tuple(blocks) or (Paragraph(answers.text("nothing.teams")),), 6
+    )
+
+
+def business_case(answers: Answers) -> Chapter:
+    """Step 7: the case, where the hours go, steering."""
+    language = answers.language
+    blocks: list[Block] = []
+    if answers.case.scenarios:
+        money, ledger, *soft = answers.case.tables()
+        blocks.append(Rows(money))
+        blocks.append(Paragraph(answers.text("case.words")))
+        headings = dict(zip(ledger.columns, ledger.headings(language), strict=True))
+        for one in answers.case.scenarios:
+            hours = one.hours
+            parts = [
+                (headings["ist_h_per_year"], hours.baseline, "total"),
+                (headings["eliminated_h"], hours.eliminated, "gone"),
+                (headings["shifted_h"], hours.shifted, "gone"),
+                (headings["saved_h"], hours.saved, "gone"),
+                (headings["added_h"], hours.added, "added"),
+                (headings["soll_h_per_year"], hours.soll, "total"),
+            ]
+            heading = answers.text("chart.waterfall", name=one.scenario.label(language.code))
+            svg = waterfall(parts, heading, answers.text("chart.hours"), language)
+            blocks.append(Picture(svg, answers.text("chart.waterfall_caption", place=one.scenario.place)))
+        blocks.append(Rows(ledger))
+        blocks.extend(Rows(one) for one in soft)
+    else:
+        blocks.append(Paragraph(answers.text("nothing.scenarios")))
+    moves, candidates = answers.steering.tables()
+    blocks.extend(Rows(one) for one in (moves, candidates) if one.rows)
+    return Chapter("case", answers.text("chapter.7"), tuple(blocks), 7)
+
+
+def gaps(answers: Answers) -> Chapter:
+    """What is missing, and what the check warns of."""
+    blocks: list[Block] = []
+    warnings = tuple(fault.render() for fault in answers.project.faults)
+    if warnings:
+        blocks.append(Warnings(warnings))
+    found = answers.missing.tables()[0]
+    blocks.append(Rows(found) if found.rows else Paragraph(answers.text("nothing.missing")))
+    return Chapter("missing", answers.text("chapter.missing"), tuple(blocks))
+
+
+def assumptions(answers: Answers) -> Chapter:
+    """Every number of the model with its grade and place."""
+    rows = [
+        (one.name, one.estimate.text, one.grade, one.evidence.source, one.evidence.date, str(one.place))
+        for one in answers.project.inventory.assumptions()
+    ]
+    found = table("assumptions", ["assumption", "value", "grade", "source", "as_of", "place"], rows)
+    return Chapter("assumptions", answers.text("chapter.assumptions"), (Rows(found, most=15),))

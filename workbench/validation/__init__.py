@@ -1,0 +1,1 @@
+"""Does the contact log agree with the model?"""
