@@ -14,6 +14,29 @@ from touchpoints.load import load_inventory
 ROOT = Path(__file__).resolve().parents[1]
 
 
+ALLOWED_SKIPS = ROOT / "tests" / "allowed_skips.txt"
+_skipped: list[str] = []
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Remember what was skipped, and why."""
+    if report.skipped and isinstance(report.longrepr, tuple):
+        _skipped.append(f"{report.nodeid}: {report.longrepr[2]}")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Where everything the tests need is provided (WORKBENCH_NO_SKIPS=1), an unlisted skip is a failure."""
+    if os.environ.get("WORKBENCH_NO_SKIPS") != "1" or hasattr(session.config, "workerinput"):
+        return
+    lines = ALLOWED_SKIPS.read_text(encoding="utf-8").splitlines()
+    allowed = [line.split("#")[0].strip() for line in lines if line.split("#")[0].strip()]
+    unlisted = [skip for skip in _skipped if not any(skip.startswith(name) for name in allowed)]
+    if unlisted:
+        print("\nskipped, though nothing may be skipped here:", *unlisted, sep="\n  ")  # noqa: T201
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
 @pytest.fixture(scope="session")
 def shared_data() -> Path:
     """The folder of real logs; tests that need it skip where it is absent."""

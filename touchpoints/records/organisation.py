@@ -68,7 +68,7 @@ class Content(Record):
             "form",
             "video",
             "tacit",
-        ]  # fmt: skip
+        ]
         | None
     ) = None
     """Its form; tacit means it is only in someone's head."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from journeys.flow import JourneyFlow
 from touchpoints.faults import Place
+from touchpoints.inventory import Inventory
+from touchpoints.records.base import Record
+from touchpoints.records.journey import Journey
 from workbench.analysis.workload import MONTHS_PER_YEAR, SECONDS_PER_HOUR, Work, workload
 from workbench.language.language import Language
 from workbench.project import Project
@@ -38,12 +41,27 @@ class Missing(Result):
     """What is missing, worth most first."""
 
     gaps: tuple[Gap, ...]
+    inventory: Inventory
     language: Language
+
+    def label(self, gap: Gap) -> str:
+        """What the gap belongs to, as people call it."""
+        code = self.language.code
+        first, _, second = gap.record.partition("/")
+        records: tuple[Mapping[str, Record], ...] = (
+            self.inventory.touchpoints, self.inventory.journeys, self.inventory.reasons,
+        )  # fmt: skip
+        record = next((found[first] for found in records if first in found), None)
+        if record is None:
+            return gap.record
+        steps = record.steps if isinstance(record, Journey) else self.inventory.reasons
+        return f"{record.label(code)}: {steps[second].label(code)}" if second in steps else record.label(code)
 
     def tables(self) -> tuple[Table, ...]:
         """The gaps."""
         rows = [
-            (gap.kind, gap.record, gap.at_stake_per_year, gap.at_stake_h_per_year, str(gap.place)) for gap in self.gaps
+            (gap.kind, self.label(gap), gap.at_stake_per_year, gap.at_stake_h_per_year, str(gap.place))
+            for gap in self.gaps
         ]
         columns = ["missing", "record", "at_stake_per_year", "at_stake_h_per_year", "place"]
         return (table("missing", columns, rows),)
@@ -64,7 +82,7 @@ def missing(project: Project, language: Language | None = None) -> Missing:
         *_of_content(project, works),
     ]
     gaps.sort(key=lambda gap: (-(gap.at_stake_per_year or 0), -(gap.at_stake_h_per_year or 0), gap.kind, gap.record))
-    return Missing(tuple(gaps), language)
+    return Missing(tuple(gaps), project.inventory, language)
 
 
 def _mean(works: list[Work], field: str) -> float | None:

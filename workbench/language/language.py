@@ -37,7 +37,7 @@ class Language:
     """A language with the currency of the project.
 
     Example:
-        >>> Language("nl").show(0.125, "share"), Language("en").show(40, "s")
+        >>> Language("nl").show(0.128, "share"), Language("en").show(40, "s")
         ('13%', '40s')
         >>> Language("nl").number(1234.5, 1), Language("en").money(1234.0)
         ('1.234,5', '€1,234')

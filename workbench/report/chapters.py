@@ -100,7 +100,7 @@ def summary(answers: Answers) -> Chapter:
                               target=row["to_touchpoint"], money=show(row["worth_per_tenth"], "money")))  # fmt: skip
     if answers.missing.gaps:
         gap = answers.missing.gaps[0]
-        what = f"{answers.language.word(gap.kind)} ({gap.record})"
+        what = f"{answers.language.word(gap.kind)} ({answers.missing.label(gap)})"
         sentences.append(text("summary.missing", count=len(answers.missing.gaps), what=what))
     return Chapter("summary", text("chapter.summary"), (Figures(tuple(figures)), *map(Paragraph, sentences)))
 
