@@ -1,0 +1,126 @@
+"""What became of every row of every file that was read?"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+import pandas as pd
+
+from workbench.log.store import Connection
+
+Status = Literal["added", "known"]
+Kind = Literal["nulled", "filtered", "quarantined", "clock"]
+
+TABLES = """
+CREATE TABLE IF NOT EXISTS file (
+    file_id INTEGER PRIMARY KEY, name VARCHAR NOT NULL, digest VARCHAR NOT NULL, profile VARCHAR NOT NULL,
+    reading VARCHAR NOT NULL, ingested_at TIMESTAMP NOT NULL, first_at TIMESTAMP, last_at TIMESTAMP,
+    rows_read BIGINT NOT NULL, accepted BIGINT NOT NULL, duplicate BIGINT NOT NULL, filtered BIGINT NOT NULL,
+    quarantined BIGINT NOT NULL, note VARCHAR,
+    CHECK (rows_read = accepted + duplicate + filtered + quarantined));
+CREATE TABLE IF NOT EXISTS file_count (
+    file_id INTEGER NOT NULL, kind VARCHAR NOT NULL, field VARCHAR NOT NULL, reason VARCHAR NOT NULL,
+    n BIGINT NOT NULL);
+CREATE TABLE IF NOT EXISTS quarantine (
+    file_id INTEGER NOT NULL, line BIGINT NOT NULL, reason VARCHAR NOT NULL, start_text VARCHAR);
+"""
+"""The accounts in SQL; the identity is a constraint, so a file that does not add up cannot be written."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileAccount:
+    """What became of the rows of one file: rows read = accepted + duplicate + filtered + quarantined.
+
+    Example:
+        >>> account = FileAccount(1, "a.csv", "generic_csv", "added", 10, 6, 1, 2, 1)
+        >>> print(account)
+        a.csv: 10 rows read = 6 accepted + 1 duplicate + 2 filtered + 1 quarantined
+    """
+
+    file_id: int
+    name: str
+    profile: str
+    status: Status
+    rows_read: int
+    accepted: int
+    duplicate: int
+    filtered: int
+    quarantined: int
+    counts: tuple[tuple[Kind, str, str, int], ...] = ()
+    """Kind, field, reason and number of rows (kind `nulled` counts over all rows read)."""
+
+    def __post_init__(self) -> None:
+        total = self.accepted + self.duplicate + self.filtered + self.quarantined
+        if self.rows_read != total:
+            raise ValueError(f"rows_read must be the sum of what became of the rows, {total}, got {self.rows_read!r}")
+
+    def reasons(self, kind: Kind) -> dict[str, int]:
+        """The number of rows of a kind by reason (by field, for values that were nulled)."""
+        totals: dict[str, int] = defaultdict(int)
+        for which, field, reason, n in self.counts:
+            if which == kind:
+                totals[field if kind == "nulled" else reason] += n
+        return dict(totals)
+
+    @property
+    def nulled(self) -> Mapping[str, int]:
+        """Field: the number of values that could not be read and were left out, their rows kept."""
+        return self.reasons("nulled")
+
+    def __str__(self) -> str:
+        known = " (already in the log)" if self.status == "known" else ""
+        return (
+            f"{self.name}: {self.rows_read:,} rows read = {self.accepted:,} accepted + {self.duplicate:,} duplicate + "
+            f"{self.filtered:,} filtered + {self.quarantined:,} quarantined{known}"
+        )
+
+
+def write_account(connection: Connection, account: FileAccount, digest: str, reading: str, note: str | None) -> None:
+    """Store the account of a file whose contacts are in the table `contact` of the connection."""
+    connection.execute(
+        """INSERT INTO file SELECT $id, $name, $digest, $profile, $reading,
+               CAST(timezone('UTC', now()) AS TIMESTAMP), min(started_at), max(started_at),
+               $rows_read, $accepted, $duplicate, $filtered, $quarantined, $note
+           FROM contact WHERE file_id = $id""",
+        {
+            "id": account.file_id, "name": account.name, "digest": digest, "profile": account.profile,
+            "reading": reading, "rows_read": account.rows_read, "accepted": account.accepted,
+            "duplicate": account.duplicate, "filtered": account.filtered, "quarantined": account.quarantined,
+            "note": note,
+        },
+    )  # fmt: skip
+    rows = [(account.file_id, kind, field, reason, n) for kind, field, reason, n in account.counts]
+    if rows:
+        connection.executemany("INSERT INTO file_count VALUES (?, ?, ?, ?, ?)", rows)
+
+
+def read_accounts(
+    connection: Connection, schema: str = "main", status: Status = "known"
+) -> dict[tuple[str, str], FileAccount]:
+    """The accounts in a database by the digest of the file and the way it was read."""
+    counts: dict[int, list[tuple[Kind, str, str, int]]] = defaultdict(list)
+    for file_id, kind, field, reason, n in connection.execute(
+        f"SELECT file_id, kind, field, reason, n FROM {schema}.file_count ORDER BY ALL"
+    ).fetchall():
+        counts[file_id].append((kind, field, reason, n))
+    accounts = {}
+    for digest, reading, file_id, name, profile, read, accepted, duplicate, filtered, quarantined in connection.execute(
+        "SELECT digest, reading, file_id, name, profile, rows_read, accepted, duplicate, filtered, quarantined "
+        f"FROM {schema}.file ORDER BY file_id"
+    ).fetchall():
+        accounts[digest, reading] = FileAccount(
+            file_id, name, profile, status, read, accepted, duplicate, filtered, quarantined, tuple(counts[file_id])
+        )
+    return accounts
+
+
+def accounts_frame(accounts: Iterable[FileAccount]) -> pd.DataFrame:
+    """The accounts as a table, one file a row."""
+    columns = ["file", "profile", "status", "rows_read", "accepted", "duplicate", "filtered", "quarantined"]
+    rows = [
+        (a.name, a.profile, a.status, a.rows_read, a.accepted, a.duplicate, a.filtered, a.quarantined) for a in accounts
+    ]
+    return pd.DataFrame(rows, columns=columns)

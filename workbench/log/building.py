@@ -1,0 +1,229 @@
+"""How does a new store come from the old one and the staging area, with the order-dependent work done once?
+
+Every question about order (what came before, how long since the last contact) is answered here, row by row, and every
+count a screen needs is added up per day; the measures only add up again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from workbench.log.accounts import TABLES
+from workbench.log.contact import FIELDS, WORDS
+from workbench.log.errors import LogError
+from workbench.log.sql import literal
+from workbench.log.store import VERSION, Connection, write_meta
+
+REPEAT_NOTIONS: dict[str, str] = {
+    "reason": "reason",
+    "channel": "reason, channel",
+    "any": "",
+}
+"""What makes a contact a repeat: the same reason; the same reason and channel; whatever the reason."""
+
+DIMENSIONS = ("day", "touchpoint", "channel", "reason", "direction", "persona", "outcome", "source")
+"""What the daily counts are kept by."""
+
+_BUCKET_SHARE, _BUCKET_CONTACTS = 0.05, 50
+_ORDER = "started_at, file_id, record"
+_INBOUND = "(direction IS NULL OR direction = 'inbound')"
+
+
+def build_store(
+    connection: Connection,
+    *,
+    has_old: bool,
+    replaced: Iterable[int],
+    settings: Mapping[str, Any],
+    progress: Callable[[float], None],
+) -> None:
+    """Fill an empty database from the attached `staging`, and from the attached `old` when there is one.
+
+    Args:
+        connection: the new store, with `staging` and perhaps `old` attached.
+        has_old: whether there is an old store.
+        replaced: the files of the old store that are left out.
+        settings: time_zone, window_days and key_mark of the store.
+        progress: is told the share of the work that is done.
+
+    Raises:
+        LogError: the contacts do not add up to the accounts.
+    """
+    out = ", ".join(str(file_id) for file_id in replaced) or "-1"
+    parts = ["staging"] if not has_old else ["old", "staging"]
+    connection.execute(TABLES)
+    for table in ("file", "file_count", "quarantine"):
+        for part in parts:
+            where = f"WHERE file_id NOT IN ({out})" if part == "old" else ""
+            connection.execute(f"INSERT INTO {table} SELECT * FROM {part}.{table} {where}")
+    progress(0.05)
+    columns = ", ".join(("file_id", "record", "line", *FIELDS))
+    selects = [
+        f"SELECT {columns} FROM {part}.contact" + (f" WHERE file_id NOT IN ({out})" if part == "old" else "")
+        for part in parts
+    ]
+    connection.execute(f"CREATE TEMP VIEW incoming AS {' UNION ALL BY NAME '.join(map(_as_text, selects))}")
+    coded = _code_words(connection)
+    person = "customer_key" if _scalar(connection, "SELECT count(customer_key) FROM incoming") else "case_key"
+    progress(0.2)
+    connection.execute(_contact_sql(coded, person, str(settings["time_zone"])))
+    progress(0.8)
+    _check_accounts(connection)
+    first, last = connection.execute("SELECT min(started_at), max(started_at) FROM contact").fetchone() or (None, None)
+    connection.execute(_daily_sql(int(settings["window_days"])))
+    connection.execute(_TRANSITION)
+    connection.execute(_field_sql())
+    write_meta(
+        connection,
+        {
+            **settings,
+            "version": VERSION,
+            "repeat_key": person,
+            "first_at": first.isoformat() if first else None,
+            "last_at": last.isoformat() if last else None,
+            "notes": list(_notes(connection)),
+        },
+    )
+    progress(1.0)
+
+
+def _as_text(select: str) -> str:
+    """Words as text, so that two stores' codes can meet."""
+    texts = ", ".join(f"CAST({name} AS VARCHAR) AS {name}" for name in WORDS)
+    return f"SELECT * REPLACE ({texts}) FROM ({select})"
+
+
+def _code_words(connection: Connection) -> set[str]:
+    """Make a dictionary type `word_FIELD` for every field with words in it; the fields that have one."""
+    coded = set()
+    for name in WORDS:
+        connection.execute(
+            f"CREATE TEMP TABLE words AS SELECT DISTINCT {name} AS word FROM incoming WHERE {name} IS NOT NULL"
+        )
+        if _scalar(connection, "SELECT count(*) FROM words"):
+            connection.execute(f"CREATE TYPE word_{name} AS ENUM (SELECT word FROM words ORDER BY word)")
+            coded.add(name)
+        connection.execute("DROP TABLE words")
+    return coded
+
+
+def _contact_sql(coded: set[str], person: str, time_zone: str) -> str:
+    """All contacts in the order of their journeys, each with what went before it and how long ago.
+
+    A journey is the contacts of a case or, without a case, of a customer. Only what the customer starts is a repeat.
+    """
+    words = ", ".join(f"CAST({name} AS word_{name}) AS {name}" for name in WORDS if name in coded)
+    local = f"timezone({literal(time_zone)}, timezone('UTC', started_at))"
+    gaps, windows = [], []
+    for notion, same in REPEAT_NOTIONS.items():
+        columns = ", ".join(part for part in ("customer", same) if part)
+        windows.append(f"{notion}_window AS (PARTITION BY {columns} ORDER BY {_ORDER})")
+        known = " AND ".join(f"{part} IS NOT NULL" for part in columns.split(", "))
+        before = f"epoch_us(started_at) - epoch_us(lag(started_at) OVER {notion}_window)"
+        after = f"epoch_us(lead(started_at) OVER {notion}_window) - epoch_us(started_at)"
+        gaps.append(f"{known} AS {notion}_known")
+        gaps.append(f"CASE WHEN {known} THEN CAST(({before}) // 1000000 AS INTEGER) END AS {notion}_since_s")
+        gaps.append(f"CASE WHEN {known} THEN CAST(({after}) // 1000000 AS INTEGER) END AS {notion}_until_s")
+    return f"""
+        CREATE TABLE contact AS
+        WITH coded AS (
+            SELECT * REPLACE ({words}), coalesce(case_key, customer_key) AS journey,
+                   CASE WHEN {_INBOUND} THEN {person} END AS customer,
+                   CAST({local} AS DATE) AS day,
+                   CAST(hour({local}) * 2 + minute({local}) // 30 AS UTINYINT) AS half_hour
+            FROM incoming),
+        linked AS (
+            SELECT *,
+                   CASE WHEN journey IS NOT NULL THEN lag(touchpoint) OVER journey_window END AS previous,
+                   CASE WHEN journey IS NOT NULL THEN CAST(row_number() OVER journey_window AS INTEGER) END AS step,
+                   {", ".join(gaps)}
+            FROM coded
+            WINDOW journey_window AS (PARTITION BY journey ORDER BY {_ORDER}), {", ".join(windows)})
+        SELECT * EXCLUDE (customer) FROM linked ORDER BY journey, {_ORDER}"""
+
+
+def _daily_sql(window_days: int) -> str:
+    """What the measures need, added up per day and dimension.
+
+    An episode is a contact that repeats no other within the window; it is settled when none follows within the window.
+    Episodes that start less than a window before the end of the log are not counted: nobody knows what follows.
+    """
+    window = window_days * 86_400
+    parts = ["count(*) AS n"]
+    answer = "epoch(answered_at) - epoch(started_at)"
+    for name, value in (
+        ("handling", "handling_time_s"),
+        ("wait", "wait_s"),
+        ("answer", answer),
+        ("effort", "effort_score"),
+    ):
+        parts += [
+            f"count({value}) AS {name}_n",
+            f"coalesce(sum({value}), 0) AS {name}_sum",
+            f"coalesce(sum(({value}) * ({value})), 0) AS {name}_sumsq",
+        ]
+    parts += [
+        "count(*) FILTER (WHERE wait_s > 0) AS queued_n",
+        "count(resolved) AS resolved_n",
+        "count(*) FILTER (WHERE resolved) AS resolved_yes",
+        "count(layer_count) AS layers_n",
+        "count(*) FILTER (WHERE layer_count > 1) AS handed_off",
+        f"count(*) FILTER (WHERE {_INBOUND} AND outcome IS NOT NULL) AS ended_n",
+    ]
+    whole = f"started_at <= (SELECT max(started_at) FROM contact) - INTERVAL {window_days} DAY"
+    for notion in REPEAT_NOTIONS:
+        known, since, until = f"{notion}_known", f"{notion}_since_s", f"{notion}_until_s"
+        first = f"{known} AND ({since} IS NULL OR {since} > {window}) AND {whole}"
+        parts += [
+            f"count(*) FILTER (WHERE {known}) AS {notion}_n",
+            f"count(*) FILTER (WHERE {since} <= {window}) AS {notion}_repeats",
+            f"count(*) FILTER (WHERE {first}) AS {notion}_episodes",
+            f"count(*) FILTER (WHERE {first} AND ({until} IS NULL OR {until} > {window})) AS {notion}_settled",
+        ]
+    by = ", ".join(DIMENSIONS)
+    return f"CREATE TABLE daily AS SELECT {by}, {', '.join(parts)} FROM contact GROUP BY ALL ORDER BY ALL"
+
+
+_TRANSITION = """CREATE TABLE transition AS
+    SELECT day, previous, touchpoint, count(*) AS n FROM contact WHERE step > 1 GROUP BY ALL ORDER BY ALL"""
+
+
+def _field_sql() -> str:
+    counts = ", ".join(f"count({name}) AS {name}" for name in FIELDS)
+    return (
+        f"CREATE TABLE field AS UNPIVOT (SELECT {counts} FROM contact) ON {', '.join(FIELDS)} "
+        "INTO NAME field VALUE known"
+    )
+
+
+def _notes(connection: Connection) -> Iterable[str]:
+    """What a reader of the log should know, found in the contacts themselves."""
+    for (note,) in connection.execute("SELECT DISTINCT note FROM file WHERE note IS NOT NULL ORDER BY 1").fetchall():
+        yield str(note)
+    sql = (
+        "SELECT count(*) AS n FROM contact WHERE customer_key IS NOT NULL GROUP BY customer_key ORDER BY n DESC LIMIT 1"
+    )
+    most, known = _scalar(connection, sql), _scalar(connection, "SELECT count(customer_key) FROM contact")
+    if most >= _BUCKET_CONTACTS and most > _BUCKET_SHARE * known:
+        yield (
+            f"one customer has {most:,} of {known:,} contacts: an id that stands for many? "
+            "list it under `buckets` in the profile, or repeats are overstated"
+        )
+    clock = _scalar(connection, "SELECT coalesce(sum(n), 0) FROM file_count WHERE kind = 'clock'")
+    if clock:
+        yield f"{clock:,} starts fall in an hour that a change of the clock skips or repeats; they may be an hour off"
+
+
+def _check_accounts(connection: Connection) -> None:
+    accepted = _scalar(connection, "SELECT coalesce(sum(accepted), 0) FROM file")
+    contacts = _scalar(connection, "SELECT count(*) FROM contact")
+    if accepted != contacts:
+        raise LogError(
+            f"the accounts say {accepted:,} accepted rows and {contacts:,} are there; the store is unchanged"
+        )
+
+
+def _scalar(connection: Connection, sql: str) -> int:
+    row = connection.execute(sql).fetchone()
+    return int(row[0] or 0) if row else 0

@@ -1,0 +1,208 @@
+"""How do the source's columns become the fields of a contact? Written as SQL over a table called `batch`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from workbench.log import parsing
+from workbench.log.contact import FIELDS, Field
+from workbench.log.profile import Column, Filter, Profile
+from workbench.log.pseudonym import fingerprint_sql, pseudonym_sql
+from workbench.log.sql import literal, literals
+
+_FIRST_YEAR, _LAST_YEAR = 1971, 2099
+_BLANKS = "' \t\r\n\u00a0'"
+_JOINT = "chr(31)"
+_PLACE = "record, line"
+
+
+@dataclass(frozen=True, slots=True)
+class Conversion:
+    """The reading of one file.
+
+    The batch has the columns `record`, `line` and, for every source column it holds, the name that `column` gives.
+    `select` yields `record`, `line`, all fields of the contact, `why_FIELD` (the reason a value was nulled) for each
+    field in `nullable`, and `filtered`, `unusable`, `clock` and `start_text`: why the row is no contact, why it has no
+    usable start, what a change of the clock did to it, and an unusable start as it is written, letters masked.
+    """
+
+    profile: Profile
+    types: Mapping[str, str]
+    time_zone: str
+
+    def column(self, name: str) -> str:
+        """The name in SQL of a source column, whatever signs its own name has."""
+        return f"c{self.profile.wanted.index(name)}"
+
+    @property
+    def mapped(self) -> tuple[str, ...]:
+        """The fields that come from columns of this file."""
+        columns = self.profile.columns
+        return tuple(
+            name for name in FIELDS if name in columns and all(part in self.types for part in columns[name].columns)
+        )
+
+    @property
+    def nullable(self) -> tuple[str, ...]:
+        """The fields whose unreadable values are nulled and counted."""
+        return tuple(name for name in self.mapped if name not in ("started_at", "contact_id"))
+
+    def select(self) -> str:
+        """The SQL that turns a batch into contacts."""
+        texts = (f"{self._input(FIELDS[name])} AS t_{name}" for name in self.mapped)
+        values = (f"{self._value(FIELDS[name])} AS v_{name}" for name in self.mapped)
+        return (
+            f"WITH clean AS (SELECT {_list((_PLACE, *self._clean()))} FROM batch),\n"
+            f"written AS (SELECT *, {_list(texts)} FROM clean),\n"
+            f"read AS (SELECT *, {_list(values)} FROM written)\n"
+            f"SELECT {_list((_PLACE, *self._contact()))} FROM read"
+        )
+
+    def _clean(self) -> Iterable[str]:
+        """Each source column without blanks around it, NULL where nothing was recorded."""
+        for name in self.profile.wanted:
+            column, missing = self.column(name), self.profile.missing_in.get(name, ())
+            if name not in self.types:
+                yield f"CAST(NULL AS VARCHAR) AS {column}"
+            elif self.types[name] == "VARCHAR":
+                text = f"trim({column}, {_BLANKS})"
+                nothing = literals((*self.profile.missing, *missing))
+                yield f"CASE WHEN {text} NOT IN ({nothing}) THEN {text} END AS {column}"
+            elif missing:
+                text = f"CAST({column} AS VARCHAR)"
+                yield f"CASE WHEN {text} NOT IN ({literals(missing)}) THEN {column} END AS {column}"
+            else:
+                yield column
+
+    def _text(self, name: str) -> str:
+        column = self.column(name)
+        return column if self._type((name,)) == "VARCHAR" else f"CAST({column} AS VARCHAR)"
+
+    def _type(self, names: Sequence[str]) -> str:
+        """The SQL type of one column, or of several joined."""
+        return self.types.get(names[0], "VARCHAR") if len(names) == 1 else "VARCHAR"
+
+    def _joined(self, names: Sequence[str], joint: str) -> str:
+        if len(names) == 1:
+            return self.column(names[0])
+        return f" || {joint} || ".join(self._text(name) for name in names)
+
+    def _input(self, field: Field) -> str:
+        """What the source says about a field: one column or several joined, NULL where it does not apply."""
+        column = self.profile.columns[field.name]
+        joined = self._joined(column.columns, "' '" if field.kind == "time" else _JOINT)
+        tests = [f"{self._text(name)} IN ({literals(words)})" for name, words in column.only_where.items()]
+        return f"CASE WHEN {' AND '.join(tests)} THEN {joined} END" if tests else joined
+
+    def _value(self, field: Field) -> str:
+        """The value of a field, NULL where what the source says cannot be read."""
+        column, text = self.profile.columns[field.name], f"t_{field.name}"
+        kind, formats = self._type(column.columns), column.formats or self.profile.formats
+        decimal, thousands = self.profile.decimal, self.profile.thousands
+        if field.kind == "key":
+            return self._key(field, column, f"CAST({text} AS VARCHAR)")
+        if field.kind == "time" or column.until:
+            moment = parsing.instant(text, kind, formats, self.time_zone)
+            if not column.until:
+                return moment
+            end, end_kind = self._joined(column.until, "' '"), self._type(column.until)
+            return f"epoch({parsing.instant(end, end_kind, formats, self.time_zone)}) - epoch({moment})"
+        if field.kind == "seconds":
+            return parsing.seconds(text, kind, column.unit, decimal, thousands)
+        if field.kind in ("count", "number"):
+            return parsing.number(text, kind, decimal, thousands)
+        mapped = parsing.word(text, column.values, keep=column.unlisted == "keep")
+        if field.kind == "flag":
+            return parsing.flag(mapped)
+        return parsing.closed(mapped, field.words) if field.words else parsing.plain_word(mapped)
+
+    def _key(self, field: Field, column: Column, text: str) -> str:
+        bucket = " OR ".join(f"{self._text(name)} IN ({literals(column.buckets)})" for name in column.columns)
+        unknown = f"contains({text}, chr(65533))" + (f" OR {bucket}" if column.buckets else "")
+        if field.name == "contact_id":
+            made = fingerprint_sql(f"{literal(self._source)} || {_JOINT} || {text}")
+        else:
+            made = pseudonym_sql(field.name, text)
+        return f"CASE WHEN NOT ({unknown}) THEN {made} END"
+
+    @property
+    def _source(self) -> str:
+        return self.profile.source or self.profile.id
+
+    def _contact(self) -> Iterable[str]:
+        """All fields of the contact with their reasons, and what decides about the row."""
+        for name, field in FIELDS.items():
+            yield f"CAST({self._final(field)} AS {field.sql_type}) AS {name}"
+        for name in self.nullable:
+            yield f"{self._reason(FIELDS[name])} AS why_{name}"
+        start = self.profile.columns["started_at"]
+        kind, formats = self._type(start.columns), start.formats or self.profile.formats
+        yield f"{self._filtered()} AS filtered"
+        yield f"{_unusable()} AS unusable"
+        yield f"{parsing.clock_change('t_started_at', kind, formats, self.time_zone)} AS clock"
+        yield f"CASE WHEN {_unusable()} IS NOT NULL THEN {_masked('CAST(t_started_at AS VARCHAR)')} END AS start_text"
+
+    def _final(self, field: Field) -> str:
+        name = field.name
+        if name == "contact_id":
+            row = fingerprint_sql(f"{literal(self._source)} || chr(30) || {self._whole_row()}")
+            return f"coalesce(v_contact_id, {row})" if name in self.mapped else row
+        if name == "started_at":
+            return "v_started_at"
+        if name in self.mapped:
+            return f"CASE WHEN {self._reason(field)} IS NULL THEN v_{name} END"
+        if name == "source":
+            return literal(self._source)
+        return literal(self.profile.constants[name]) if name in self.profile.constants else "NULL"
+
+    def _whole_row(self) -> str:
+        """Every column that is read, joined: what makes two rows without an id alike."""
+        present = (name for name in self.profile.wanted if name in self.types)
+        return f" || {_JOINT} || ".join(f"coalesce({self._text(name)}, '')" for name in present)
+
+    def _reason(self, field: Field) -> str:
+        """Why what the source says about a field is nulled; NULL when it is not."""
+        column, value = self.profile.columns[field.name], f"v_{field.name}"
+        tests = parsing.faults(field, value)
+        if field.name in ("answered_at", "ended_at"):
+            tests.append((f"{value} < v_started_at", "before the start"))
+        if column.until:
+            there = " AND ".join(f"{self.column(name)} IS NOT NULL" for name in column.until)
+            tests.append((f"{value} IS NULL AND {there}", "cannot be read"))
+        elif field.kind == "key":
+            unread = "stands for many customers" if column.buckets else "bytes outside the encoding"
+            tests.append((f"{value} IS NULL", unread))
+        elif field.kind != "word":
+            tests.append((f"{value} IS NULL", "cannot be read"))
+        elif column.unlisted == "keep":
+            tests.append((f"{value} IS NULL", "unknown word" if field.words else "not a word"))
+        cases = " ".join(f"WHEN {test} THEN {literal(reason)}" for test, reason in tests)
+        return f"CASE WHEN t_{field.name} IS NULL THEN NULL {cases} END"
+
+    def _filtered(self) -> str:
+        cases = " ".join(f"WHEN {self._matches(rule)} THEN {literal(rule.reason)}" for rule in self.profile.filters)
+        return f"CASE {cases} END" if cases else "CAST(NULL AS VARCHAR)"
+
+    def _matches(self, rule: Filter) -> str:
+        text = f"coalesce({self._text(rule.column)}, '')"
+        return f"{text} NOT IN ({literals(rule.keep)})" if rule.keep else f"{text} IN ({literals(rule.drop or ())})"
+
+
+def _unusable() -> str:
+    return (
+        "CASE WHEN t_started_at IS NULL THEN 'no start' "
+        "WHEN v_started_at IS NULL THEN 'start cannot be read' "
+        f"WHEN year(v_started_at) NOT BETWEEN {_FIRST_YEAR} AND {_LAST_YEAR} "
+        f"THEN 'start lies outside {_FIRST_YEAR} to {_LAST_YEAR}' END"
+    )
+
+
+def _masked(text: str) -> str:
+    """A short text without its letters and long numbers, so that a name or phone number in it is not kept."""
+    signs = f"regexp_replace({text}, '[^0-9 :./,+-]', 'x', 'g')"
+    return f"left(regexp_replace({signs}, '[0-9]{{9,}}', '…', 'g'), 40)"
+
+
+def _list(parts: Iterable[str]) -> str:
+    return ",\n  ".join(parts)

@@ -1,0 +1,219 @@
+"""How does a source's record become a contact? A profile says it, in YAML."""
+
+from __future__ import annotations
+
+import codecs
+import zoneinfo
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, PlainValidator, WithJsonSchema, model_validator
+
+from touchpoints.faults import hint
+from touchpoints.quantities import QuantityError
+from touchpoints.records.base import Name, Part, Text, YesNo
+from workbench.log.contact import FIELDS
+
+Format = Literal["delimited", "xlsx", "xes", "parquet"]
+DurationUnit = Literal["s", "ms", "min", "h", "days", "hh:mm:ss", "mm:ss"]
+
+SEPARATORS = {"tab": "\t", "comma": ",", "semicolon": ";", "pipe": "|", "space": " "}
+"""Words for separators that are hard to see in a file; one other character serves too."""
+
+MISSING = ("", "?", "-", "NULL", "null", "None", "NaN", "nan", "N/A", "n/a", "NA", "#N/A")
+"""What stands for 'not recorded' unless the profile says otherwise."""
+
+
+def _as_tuple(value: Any) -> Any:
+    """One value stands for a list of one; numbers and yes/no words are meant as written."""
+    items = value if isinstance(value, list | tuple) else [value]
+    return tuple(str(item) if isinstance(item, int | float) and not isinstance(item, bool) else item for item in items)
+
+
+def _as_column(value: Any) -> Any:
+    return {"columns": value} if isinstance(value, str | list) else value
+
+
+def _separator(value: Any) -> str:
+    character = SEPARATORS.get(value, value)
+    if value == "auto" or (isinstance(character, str) and len(character) == 1 and character not in '\r\n"\0'):
+        return str(character)
+    raise QuantityError("unknown-word", f"'{value}' is not auto, one of {', '.join(SEPARATORS)}, or one character")
+
+
+def _encoding(value: Any) -> str:
+    try:
+        known = codecs.lookup(value)
+        b"".decode(known.name)
+    except (LookupError, TypeError, ValueError):
+        raise QuantityError("unknown-word", f"'{value}' is not an encoding; utf-8, cp1252 or utf-16, say") from None
+    return str(known.name)
+
+
+def _time_zone(value: Any) -> str:
+    try:
+        return zoneinfo.ZoneInfo(value).key
+    except (zoneinfo.ZoneInfoNotFoundError, TypeError, ValueError, OSError):
+        message = f"'{value}' is not a time zone; write it like Europe/Amsterdam or UTC"
+        raise QuantityError("unknown-word", message) from None
+
+
+_TEXT_JSON = WithJsonSchema({"type": "string"})
+Texts = Annotated[tuple[Text, ...], BeforeValidator(_as_tuple), Field(min_length=1)]
+Separator = Annotated[str, PlainValidator(_separator), _TEXT_JSON]
+Encoding = Annotated[str, PlainValidator(_encoding), _TEXT_JSON]
+TimeZone = Annotated[str, PlainValidator(_time_zone), _TEXT_JSON]
+
+
+class Column(Part):
+    """Where a field of the contact comes from."""
+
+    columns: Texts
+    """The source's column; several are joined: day and time of day, or an id that is unique only with another."""
+    until: Texts | None = None
+    """The column of a later time: the field is the time from `columns` until then."""
+    formats: Texts | None = None
+    """How times are written here, when not as in the rest of the file."""
+    unit: DurationUnit = "s"
+    """The unit of a duration."""
+    values: dict[str, Text] = {}
+    """The source's word: our word."""
+    unlisted: Literal["keep", "drop"] = "keep"
+    """Whether a word that `values` does not list is kept as it is."""
+    only_where: dict[str, Texts] = {}
+    """Column: words. The field is taken only from rows that have one of the words in the column."""
+    buckets: Texts = Field(default=(), min_length=0)
+    """Ids that stand for many customers ('unknown', the desk's own number): no customer is known then."""
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Every source column that the field needs."""
+        return tuple(dict.fromkeys((*self.columns, *(self.until or ()), *self.only_where)))
+
+
+class Filter(Part):
+    """Rows that are no contacts, and why."""
+
+    column: Text
+    """The source's column that tells."""
+    keep: Texts | None = None
+    """Only rows with one of these words are contacts."""
+    drop: Texts | None = None
+    """Rows with one of these words are no contacts."""
+    reason: Text
+    """Why, in words; it stands in the accounts."""
+
+    @model_validator(mode="after")
+    def _one_of_two(self) -> Filter:
+        if (self.keep is None) == (self.drop is None):
+            raise ValueError("a filter has either 'keep' or 'drop'")
+        return self
+
+
+ColumnOf = Annotated[Column, BeforeValidator(_as_column)]
+
+
+class Profile(Part):
+    """How the records of one kind of source become contacts."""
+
+    id: Text = ""
+    name: Name | None = None
+    """What people call the source."""
+    note: Text | None = None
+    """What a reader of the results should know about the source."""
+    source: Text | None = None
+    """The name that contacts carry as their source; the profile's id when not given."""
+    format: Format
+    """The form of the file."""
+    separator: Separator = "auto"
+    """auto, tab, comma, semicolon, pipe, space, or one character."""
+    quotes: YesNo = True
+    """Whether "…" holds a value that has the separator in it."""
+    encoding: Encoding = "utf-8"
+    """The encoding of a text file; a byte order mark goes before it."""
+    skip_lines: int = Field(default=0, ge=0, le=1000)
+    """Lines above the line of column names."""
+    header: Texts | None = None
+    """The column names, when the file has no line of them."""
+    sheet: Text | None = None
+    """The worksheet; the first when not given."""
+    decimal: Literal[".", ","] = "."
+    """The decimal sign of numbers."""
+    thousands: Literal[".", ",", " ", "'"] | None = None
+    """The sign between thousands, when there is one."""
+    time_zone: TimeZone | None = None
+    """The zone of times that state none; the project's when not given."""
+    formats: Texts = ("iso",)
+    """How times are written, tried in order: iso, excel, epoch, epoch_ms, or strptime's signs (%d-%m-%y %H:%M)."""
+    missing: Texts = MISSING
+    """What stands for 'not recorded' in every column."""
+    missing_in: dict[str, Texts] = {}
+    """Column: what stands for 'not recorded' in it besides."""
+    columns: dict[str, ColumnOf]
+    """Field of the contact: where it comes from."""
+    columns_optional: YesNo = False
+    """Whether columns that a file lacks are simply absent fields (`started_at` never is)."""
+    constants: dict[str, Text] = {}
+    """Field of the contact: the value that holds for every record."""
+    filters: tuple[Filter, ...] = ()
+    """Rows that are no contacts."""
+    identical_rows: Literal["duplicate", "keep"] = "duplicate"
+    """Without a contact id: whether a row like an earlier one is the same contact again."""
+    drop: Texts = Field(default=(), min_length=0)
+    """Columns that must never be kept: names of staff, free text. A field that uses one is an error."""
+
+    @model_validator(mode="after")
+    def _fields_are_known(self) -> Profile:
+        for group in (self.columns, self.constants):
+            for name in group:
+                if name not in FIELDS:
+                    raise ValueError(f"unknown field '{name}'{hint(name, FIELDS, most=30)}")
+        if "started_at" not in self.columns:
+            raise ValueError("columns must say where 'started_at' comes from: a contact without a start is none")
+        if "source" in self.constants:
+            raise ValueError("the source is written as `source: NAME`, beside constants")
+        if both := sorted(set(self.columns) & set(self.constants)):
+            raise ValueError(f"'{both[0]}' stands in columns and in constants; delete one")
+        return self
+
+    @model_validator(mode="after")
+    def _fields_can_be_filled(self) -> Profile:
+        for name, word in self.constants.items():
+            kind, words = FIELDS[name].kind, FIELDS[name].words
+            if kind != "word":
+                raise ValueError(f"constant '{name}' must be a word, and {name} is a {kind}; map a column")
+            if words and word not in words:
+                raise ValueError(f"constant {name} '{word}' is unknown{hint(word, words)}")
+        for name, column in self.columns.items():
+            kind, words = FIELDS[name].kind, FIELDS[name].words
+            if len(column.columns) > 1 and kind not in ("key", "time"):
+                raise ValueError(f"'{name}' must come from one column; only keys and times are joined of several")
+            if column.until and kind != "seconds":
+                raise ValueError(f"'until' gives a duration, and '{name}' is a {kind}; delete it")
+            for word in column.values.values():
+                if words and word not in words:
+                    raise ValueError(f"{name}: value '{word}' is unknown{hint(word, words)}")
+        return self
+
+    @model_validator(mode="after")
+    def _people_stay_out(self) -> Profile:
+        for name, column in self.columns.items():
+            if gone := sorted(set(self.drop) & set(column.sources)):
+                raise ValueError(f"'{name}' uses column '{gone[0]}', which 'drop' forbids; delete one")
+        customer = set(self.columns["customer_key"].columns) if "customer_key" in self.columns else set()
+        for name, column in self.columns.items():
+            if FIELDS[name].kind == "word" and (shown := sorted(customer & set(column.columns))):
+                raise ValueError(f"'{name}' would keep column '{shown[0]}' readable, and it names customers")
+        return self
+
+    @property
+    def wanted(self) -> tuple[str, ...]:
+        """Every source column that is read; the others never leave the file."""
+        mapped = (source for column in self.columns.values() for source in column.sources)
+        return tuple(dict.fromkeys((*mapped, *(rule.column for rule in self.filters))))
+
+    @property
+    def required(self) -> tuple[str, ...]:
+        """The source columns that a file must have."""
+        if self.columns_optional:
+            return self.columns["started_at"].sources
+        return self.wanted

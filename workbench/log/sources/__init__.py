@@ -1,0 +1,1 @@
+"""How is each form of log file read, as a stream of record batches with line numbers?"""

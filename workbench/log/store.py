@@ -1,0 +1,202 @@
+"""Where are contacts kept, and who may open it? This is the one door to DuckDB."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import ibis
+
+from workbench.log.errors import LogError, LogInUseError
+
+VERSION = "1"
+"""The layout of the store; another one is built anew from the files."""
+
+Connection = duckdb.DuckDBPyConnection
+DatabaseError = duckdb.Error
+
+
+@dataclass(frozen=True, slots=True)
+class Resources:
+    """What the engine may use: memory [MiB] and threads; it spills to disk beyond the memory."""
+
+    memory_mib: int = 1024
+    threads: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.memory_mib < 128:
+            raise ValueError(f"memory_mib must be at least 128, got {self.memory_mib!r}")
+        if self.threads is not None and self.threads < 1:
+            raise ValueError(f"threads must be at least 1, got {self.threads!r}")
+
+
+@contextmanager
+def engine(resources: Resources, spill: Path) -> Iterator[Connection]:
+    """An engine without a file of its own; what does not fit in memory spills to a folder that is gone afterwards."""
+    with _connection(":memory:", resources, spill, read_only=False) as connection:
+        yield connection
+
+
+def attach(connection: Connection, file: Path, alias: str, *, read_only: bool) -> None:
+    """Open a store, or make one, beside others under an alias.
+
+    Raises:
+        LogError: the file is no database, is damaged, or another process is writing to it.
+    """
+    path = str(file).replace("'", "''")
+    try:
+        connection.execute(f"ATTACH '{path}' AS {alias} {'(READ_ONLY)' if read_only else ''}")
+    except duckdb.Error as error:
+        raise _unopened(file, error) from error
+
+
+@contextmanager
+def _connection(file: str, resources: Resources, spill: Path, *, read_only: bool) -> Iterator[Connection]:
+    config: dict[str, Any] = {
+        "memory_limit": f"{resources.memory_mib}MiB",
+        "temp_directory": str(spill),
+        "autoinstall_known_extensions": "false",
+        "autoload_known_extensions": "false",
+    }
+    if resources.threads is not None:
+        config["threads"] = resources.threads
+    try:
+        connection = duckdb.connect(file, read_only=read_only, config=config)
+    except duckdb.Error as error:
+        raise _unopened(Path(file), error) from error
+    try:
+        connection.execute("SET TimeZone = 'UTC'")
+        yield connection
+    finally:
+        connection.close()
+        shutil.rmtree(spill, ignore_errors=True)
+
+
+def _unopened(file: Path, error: duckdb.Error) -> LogError:
+    if "lock on file" in str(error):
+        return LogInUseError(f"{file}: another process is writing to it; wait until it is done")
+    return LogError(f"{file}: cannot be opened as a contact log ({first_line(error)})")
+
+
+def first_line(error: Exception) -> str:
+    """The message of an error, without the query behind it."""
+    return str(error).strip().partition("\n")[0]
+
+
+class Log:
+    """A contact log, open for questions.
+
+    `table` gives an Ibis expression, so that the same measure can run on another engine.
+    """
+
+    def __init__(self, file: Path, connection: Connection) -> None:
+        self.file = file
+        self._connection = connection
+        self._backend = ibis.duckdb.from_connection(connection)
+
+    def table(self, name: str) -> ibis.Table:
+        """A table of the store: contact, daily, transition, file, file_count, quarantine, field."""
+        return self._backend.table(name)
+
+    def rows(self, expression: ibis.Table) -> list[dict[str, Any]]:
+        """The rows of an expression."""
+        found: list[dict[str, Any]] = self._backend.to_pyarrow(expression).to_pylist()
+        return found
+
+    @cached_property
+    def meta(self) -> Mapping[str, Any]:
+        """What the store says about itself: version, time_zone, window_days, repeat_key, first_at, last_at."""
+        return read_meta(self._connection)
+
+    @cached_property
+    def known(self) -> Mapping[str, int]:
+        """Field of the contact: the number of contacts that have it."""
+        return dict(self._connection.execute("SELECT field, known FROM field").fetchall())
+
+    @property
+    def contacts(self) -> int:
+        """The number of contacts."""
+        return self.known["started_at"]
+
+    def has(self, field: str) -> bool:
+        """Whether any contact of this log has the field."""
+        return self.known.get(field, 0) > 0
+
+    @property
+    def time_zone(self) -> str:
+        """The zone whose days and hours the log is counted in."""
+        return str(self.meta["time_zone"])
+
+    @property
+    def window_days(self) -> int:
+        """The repeat window for which counts are kept ready [d]."""
+        return int(self.meta["window_days"])
+
+    @property
+    def last_at(self) -> datetime | None:
+        """The start of the last contact (UTC), which is taken as the end of the log."""
+        text = self.meta.get("last_at")
+        return datetime.fromisoformat(text).replace(tzinfo=UTC) if text else None
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What a reader of the log should know."""
+        return tuple(self.meta["notes"])
+
+    @property
+    def first_at(self) -> datetime | None:
+        """The start of the first contact (UTC)."""
+        text = self.meta.get("first_at")
+        return datetime.fromisoformat(text).replace(tzinfo=UTC) if text else None
+
+
+@contextmanager
+def open_log(file: str | Path, resources: Resources | None = None) -> Iterator[Log]:
+    """The contact log in a store, open for reading.
+
+    Raises:
+        LogError: there is no store, or it is not one of this version.
+    """
+    path = Path(file)
+    if not path.is_file():
+        raise LogError(f"{path}: there is no contact log yet; run `workbench log ingest`")
+    spill = path.with_name(f"{path.name}.{os.getpid()}.tmp")
+    with _connection(str(path), resources or Resources(), spill, read_only=True) as connection:
+        require_version(path, connection)
+        yield Log(path, connection)
+
+
+def require_version(file: Path, connection: Connection, schema: str = "main") -> None:
+    """Refuse a file that is not a store of this version.
+
+    Raises:
+        LogError: it is not.
+    """
+    try:
+        found = read_meta(connection, schema).get("version")
+    except duckdb.Error as error:
+        raise LogError(f"{file}: is not a contact log ({first_line(error)})") from error
+    if found != VERSION:
+        raise LogError(f"{file}: was made in layout {found}, this is layout {VERSION}; delete it and ingest again")
+
+
+def read_meta(connection: Connection, schema: str = "main") -> dict[str, Any]:
+    """What a store says about itself."""
+    rows = connection.execute(f"SELECT key, value FROM {schema}.meta").fetchall()
+    return {key: json.loads(value) for key, value in rows}
+
+
+def write_meta(connection: Connection, values: Mapping[str, Any], schema: str = "main") -> None:
+    """Replace what a store says about itself."""
+    connection.execute(f"CREATE OR REPLACE TABLE {schema}.meta (key VARCHAR NOT NULL, value VARCHAR NOT NULL)")
+    rows = [(key, json.dumps(value)) for key, value in values.items()]
+    connection.executemany(f"INSERT INTO {schema}.meta VALUES (?, ?)", rows)
