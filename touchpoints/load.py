@@ -16,7 +16,7 @@ from touchpoints.library import library_record, library_trees
 from touchpoints.records.base import Part, Record, references
 from touchpoints.records.organisation import Settings
 from touchpoints.validate import check_id, validate
-from touchpoints.yaml_tree import Located
+from touchpoints.yaml_tree import Located, without_garbage_collection
 
 Records = dict[str, dict[str, Any]]
 
@@ -27,7 +27,11 @@ def load_inventory(root: str | Path) -> Inventory:
     Args:
         root: the folder that holds `workbench.yaml` and `model/`.
     """
-    folder = Path(root)
+    with without_garbage_collection():
+        return _load(Path(root))
+
+
+def _load(folder: Path) -> Inventory:
     trees, files, faults = read_project_files(folder)
     settings = _settings(trees, faults)
     collected = _collect(trees, faults)

@@ -106,7 +106,7 @@ def read_yaml(data: bytes, file: str) -> tuple[Located | None, list[Fault]]:
         return None, faults
     if _too_deep(text):
         return None, [Fault(Place(file), "yaml-nesting", "brackets or dashes nested by the thousand")]
-    with _without_garbage_collection():
+    with without_garbage_collection():
         try:
             node = _Parser(text).get_single_node()
         except yaml.MarkedYAMLError as error:
@@ -121,7 +121,7 @@ def read_yaml(data: bytes, file: str) -> tuple[Located | None, list[Fault]]:
 
 
 @contextmanager
-def _without_garbage_collection() -> Iterator[None]:
+def without_garbage_collection() -> Iterator[None]:
     """Hundreds of thousands of small live objects make every collection slow and find nothing."""
     enabled = gc.isenabled()
     gc.disable()

@@ -94,7 +94,7 @@ class Part(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
-    _tree: Located = PrivateAttr(default=_NOWHERE)
+    _tree: Located = PrivateAttr(default_factory=lambda: _NOWHERE)
 
     @property
     def place(self) -> Place:
