@@ -7,9 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-import pandas as pd
-
-from workbench.log.store import Connection
+from workbench.log.store import Connection, Log
+from workbench.tables import Table, table
 
 Status = Literal["added", "known"]
 Kind = Literal["nulled", "filtered", "quarantined", "clock"]
@@ -117,10 +116,46 @@ def read_accounts(
     return accounts
 
 
-def accounts_frame(accounts: Iterable[FileAccount]) -> pd.DataFrame:
-    """The accounts as a table, one file a row."""
-    columns = ["file", "profile", "status", "rows_read", "accepted", "duplicate", "filtered", "quarantined"]
+def accounts_tables(accounts: Iterable[FileAccount], notes: Iterable[str] = ()) -> tuple[Table, ...]:
+    """What became of the rows of each file; then why rows and values were left out."""
+    accounts = tuple(accounts)
     rows = [
         (a.name, a.profile, a.status, a.rows_read, a.accepted, a.duplicate, a.filtered, a.quarantined) for a in accounts
     ]
-    return pd.DataFrame(rows, columns=columns)
+    why = [(a.name, kind, field or None, reason, n) for a in accounts for kind, field, reason, n in a.counts]
+    main = ("file", "profile", "file_status", "rows_read", "accepted", "duplicate", "filtered", "quarantined")
+    return (
+        table("log_accounts", main, rows, notes),
+        table("log_left_out", ("file", "left_out", "field", "why", "n"), why),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class QuarantinedRow:
+    """A row that is no contact: where it stands, why, and its start as it is written, letters masked."""
+
+    file: str
+    line: int
+    reason: str
+    start_text: str | None
+
+
+def quarantined_rows(log: Log, most: int | None = None) -> tuple[QuarantinedRow, ...]:
+    """The rows in quarantine, in the order of files and lines.
+
+    Args:
+        log: an open log.
+        most: no more than so many.
+    """
+    rows, files = log.table("quarantine"), log.table("file")
+    found = rows.join(files, "file_id").select("name", "line", "reason", "start_text", "file_id")
+    ordered = found.order_by(["file_id", "line"])
+    return tuple(
+        QuarantinedRow(row["name"], row["line"], row["reason"], row["start_text"])
+        for row in log.rows(ordered if most is None else ordered.limit(most))
+    )
+
+
+def log_accounts(log: Log) -> tuple[FileAccount, ...]:
+    """The accounts of all files in a log."""
+    return tuple(read_accounts(log.connection).values())

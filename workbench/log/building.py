@@ -12,6 +12,7 @@ from typing import Any
 from workbench.log.accounts import TABLES
 from workbench.log.contact import FIELDS, WORDS
 from workbench.log.errors import LogError
+from workbench.log.notes import Note, note
 from workbench.log.sql import literal
 from workbench.log.store import VERSION, Connection, write_meta
 
@@ -65,7 +66,7 @@ def build_store(
     ]
     connection.execute(f"CREATE TEMP VIEW incoming AS {' UNION ALL BY NAME '.join(map(_as_text, selects))}")
     coded = _code_words(connection)
-    person = "customer_key" if _scalar(connection, "SELECT count(customer_key) FROM incoming") else "case_key"
+    person = _repeat_key(connection)
     progress(0.2)
     connection.execute(_contact_sql(coded, person, str(settings["time_zone"])))
     progress(0.8)
@@ -82,10 +83,18 @@ def build_store(
             "repeat_key": person,
             "first_at": first.isoformat() if first else None,
             "last_at": last.isoformat() if last else None,
-            "notes": list(_notes(connection)),
+            "notes": [one.model_dump() for one in _notes(connection)],
         },
     )
     progress(1.0)
+
+
+def _repeat_key(connection: Connection) -> str:
+    """Who comes back: the customer, or in a log that knows no customers the case."""
+    customers = _scalar(connection, "SELECT count(customer_key) FROM incoming")
+    return (
+        "customer_key" if customers or not _scalar(connection, "SELECT count(case_key) FROM incoming") else "case_key"
+    )
 
 
 def _as_text(select: str) -> str:
@@ -197,22 +206,20 @@ def _field_sql() -> str:
     )
 
 
-def _notes(connection: Connection) -> Iterable[str]:
-    """What a reader of the log should know, found in the contacts themselves."""
-    for (note,) in connection.execute("SELECT DISTINCT note FROM file WHERE note IS NOT NULL ORDER BY 1").fetchall():
-        yield str(note)
-    sql = (
-        "SELECT count(*) AS n FROM contact WHERE customer_key IS NOT NULL GROUP BY customer_key ORDER BY n DESC LIMIT 1"
+def _notes(connection: Connection) -> Iterable[Note]:
+    """What a reader of the log should know: what its profiles say, and what is found in the contacts themselves."""
+    for (text,) in connection.execute("SELECT DISTINCT note FROM file WHERE note IS NOT NULL ORDER BY 1").fetchall():
+        yield Note.model_validate_json(text)
+    most = _scalar(
+        connection,
+        "SELECT max(n) FROM (SELECT count(*) AS n FROM contact WHERE customer_key IS NOT NULL GROUP BY customer_key)",
     )
-    most, known = _scalar(connection, sql), _scalar(connection, "SELECT count(customer_key) FROM contact")
+    known = _scalar(connection, "SELECT count(customer_key) FROM contact")
     if most >= _BUCKET_CONTACTS and most > _BUCKET_SHARE * known:
-        yield (
-            f"one customer has {most:,} of {known:,} contacts: an id that stands for many? "
-            "list it under `buckets` in the profile, or repeats are overstated"
-        )
-    clock = _scalar(connection, "SELECT coalesce(sum(n), 0) FROM file_count WHERE kind = 'clock'")
+        yield note("bucket", most=most, known=known)
+    clock = _scalar(connection, "SELECT sum(n) FROM file_count WHERE kind = 'clock'")
     if clock:
-        yield f"{clock:,} starts fall in an hour that a change of the clock skips or repeats; they may be an hour off"
+        yield note("clock", count=clock)
 
 
 def _check_accounts(connection: Connection) -> None:

@@ -10,17 +10,17 @@ import hashlib
 import shutil
 import uuid
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from glob import glob, has_magic
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
-from workbench.log.accounts import FileAccount, accounts_frame, read_accounts
+from workbench.language.language import Language
+from workbench.log.accounts import FileAccount, accounts_tables, read_accounts
 from workbench.log.building import build_store
 from workbench.log.errors import LogError, LogInUseError
+from workbench.log.notes import Note, texts
 from workbench.log.profile import Profile
 from workbench.log.profile_files import fingerprint
 from workbench.log.pseudonym import key_mark
@@ -38,34 +38,37 @@ from workbench.log.store import (
     require_version,
     write_meta,
 )
+from workbench.result import Result
+from workbench.tables import Table
 
 Progress = Callable[[str, float], None]
 """Is told what is being done and the share of it that is done, 0 to 1."""
 
 
-@dataclass(frozen=True, slots=True)
-class IngestResult:
+@dataclass(frozen=True)
+class IngestResult(Result):
     """What became of every row of every file."""
 
     store: Path
     files: tuple[FileAccount, ...]
     contacts: int
     """The contacts in the store afterwards."""
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
     """What a reader of the log should know."""
+    language: Language = field(default_factory=Language)
 
     @property
     def added(self) -> int:
         """The contacts that this ingest brought."""
         return sum(account.accepted for account in self.files if account.status != "known")
 
-    def to_frame(self) -> pd.DataFrame:
-        """The accounts, one file a row."""
-        return accounts_frame(self.files)
+    def tables(self) -> tuple[Table, ...]:
+        """What became of the rows of each file, and why rows and values were left out."""
+        return accounts_tables(self.files, texts(self.notes, self.language))
 
     def __str__(self) -> str:
         lines = [str(account) for account in self.files]
-        return "\n".join([*lines, f"{self.contacts:,} contacts in the log", *self.notes])
+        return "\n".join([*lines, f"{self.contacts:,} contacts in the log", *texts(self.notes, self.language)])
 
 
 def ingest(
@@ -74,7 +77,7 @@ def ingest(
     store: str | Path,
     key: bytes,
     *,
-    time_zone: str = "UTC",
+    time_zone: str | None = None,
     window_days: int = 7,
     resources: Resources | None = None,
     progress: Progress | None = None,
@@ -86,7 +89,8 @@ def ingest(
         profile: how their records become contacts.
         store: the store; made when it is not there.
         key: the key of the pseudonyms, from `load_key`.
-        time_zone: the zone of times that the profile leaves open, and of the days a new store counts in.
+        time_zone: the zone of times that the profile leaves open, and of the days a new store counts in; the
+            profile's, else UTC, when not given.
         window_days: a further contact within so many days [d], the last included, is a repeat.
         resources: memory and threads the engine may use.
         progress: is told what is being done and which share of it is done.
@@ -98,11 +102,12 @@ def ingest(
     if not 1 <= window_days <= 365:
         raise ValueError(f"window_days must be from 1 to 365, got {window_days!r}")
     path, engine_resources = Path(store), resources or Resources()
-    readings = _readings(_expand(files), profile, time_zone)
+    zone = time_zone or profile.time_zone or "UTC"
+    readings = _readings(_expand(files), profile, zone)
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         with engine(engine_resources, _beside(path, "tmp")) as connection:
-            plan = _plan(connection, path, readings, key, time_zone, window_days)
+            plan = _plan(connection, path, readings, key, zone, window_days)
             accounts = dict(plan.known)
             if plan.changes:
                 accounts |= _stage(connection, plan, key, progress or _silent)

@@ -118,7 +118,7 @@ class Profile(Part):
     id: Text = ""
     name: Name | None = None
     """What people call the source."""
-    note: Text | None = None
+    note: Name | None = None
     """What a reader of the results should know about the source."""
     source: Text | None = None
     """The name that contacts carry as their source; the profile's id when not given."""

@@ -78,7 +78,8 @@ def stage_file(
             sum(n for (kind, _, _), n in counts.items() if kind == "quarantined"),
             tuple((kind, field, reason, n) for (kind, field, reason), n in sorted(counts.items())),
         )  # fmt: skip
-        write_account(connection, account, reading.digest, reading.mark, reading.profile.note)
+        note = reading.profile.note.model_dump_json() if reading.profile.note else None
+        write_account(connection, account, reading.digest, reading.mark, note)
         connection.execute("COMMIT")
     except BaseException:
         connection.execute("ROLLBACK")

@@ -17,6 +17,7 @@ import duckdb
 import ibis
 
 from workbench.log.errors import LogError, LogInUseError
+from workbench.log.notes import Note
 
 VERSION = "1"
 """The layout of the store; another one is built anew from the files."""
@@ -100,7 +101,7 @@ class Log:
 
     def __init__(self, file: Path, connection: Connection) -> None:
         self.file = file
-        self._connection = connection
+        self.connection = connection
         self._backend = ibis.duckdb.from_connection(connection)
 
     def table(self, name: str) -> ibis.Table:
@@ -115,12 +116,12 @@ class Log:
     @cached_property
     def meta(self) -> Mapping[str, Any]:
         """What the store says about itself: version, time_zone, window_days, repeat_key, first_at, last_at."""
-        return read_meta(self._connection)
+        return read_meta(self.connection)
 
     @cached_property
     def known(self) -> Mapping[str, int]:
         """Field of the contact: the number of contacts that have it."""
-        return dict(self._connection.execute("SELECT field, known FROM field").fetchall())
+        return dict(self.connection.execute("SELECT field, known FROM field").fetchall())
 
     @property
     def contacts(self) -> int:
@@ -148,9 +149,9 @@ class Log:
         return datetime.fromisoformat(text).replace(tzinfo=UTC) if text else None
 
     @property
-    def notes(self) -> tuple[str, ...]:
+    def notes(self) -> tuple[Note, ...]:
         """What a reader of the log should know."""
-        return tuple(self.meta["notes"])
+        return tuple(Note.model_validate(one) for one in self.meta["notes"])
 
     @property
     def first_at(self) -> datetime | None:
