@@ -35,6 +35,8 @@ def test_hours_and_costs_of_the_volumes(example: tuple[Project, dict[str, Any]])
     assert sum(work.contacts_per_year for work in counted) == pytest.approx(answer["contacts_per_year"], abs=EXACT)
     assert _hours(counted) == pytest.approx(answer["staff_hours_per_year"], abs=EXACT)
     assert _cost(counted) == pytest.approx(answer["staff_cost_per_year"], abs=EXACT)
+    beside = sum(work.contacts_per_year * work.cost_per_contact for work in counted)
+    assert beside == pytest.approx(answer["contact_cost_per_year"], abs=EXACT)
 
 
 def test_the_largest_touchpoints_and_the_owners(example: tuple[Project, dict[str, Any]]) -> None:
@@ -83,6 +85,13 @@ def test_hours_and_money_of_the_scenarios(example: tuple[Project, dict[str, Any]
         assert one.once == pytest.approx(answer["once_cost"], abs=EXACT)
         eliminated = sum(effect.eliminated_per_year for effect in one.effects)
         assert eliminated == pytest.approx(answer["eliminated_contacts_per_year"], abs=EXACT)
+
+
+@pytest.mark.xfail(strict=True, reason="the cashable share is taken off costs of contacts too, which are paid in full")
+def test_the_money_that_is_left_a_year(example: tuple[Project, dict[str, Any]]) -> None:
+    """The cashable share is one of saved hours (records/scenario.py); what contacts cost elsewhere is paid in full."""
+    for one, answer in _scenarios(example):
+        assert one.cash_per_year == pytest.approx(answer["cash_per_year"], abs=EXACT), one.scenario.id
 
 
 def test_the_contacts_of_the_shifts(example: tuple[Project, dict[str, Any]]) -> None:
