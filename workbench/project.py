@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -48,9 +50,23 @@ class Project:
         return reconcile(self.inventory, self.flows)
 
     @property
-    def state_folder(self) -> Path:
-        """Where the project's own contact log store is kept."""
-        return self.root / ".workbench"
+    def store_file(self) -> Path:
+        """Where the project's contact log is kept."""
+        return self.root / ".workbench" / "log.duckdb"
+
+    @property
+    def key_file(self) -> Path:
+        """Where the key of the customers' pseudonyms is kept: as the settings say, else in the user's own folder.
+
+        It stays outside the project, so that a copy of the project does not carry it along.
+        """
+        stated = self.inventory.settings.privacy.key_file
+        if stated:
+            return self.root / stated
+        name = hashlib.sha256(str(self.root.resolve()).encode()).hexdigest()[:16]
+        base = os.environ.get("XDG_CONFIG_HOME")
+        folder = Path(base) if base else Path.home() / ".config"
+        return folder / "journey-workbench" / f"{self.root.resolve().name}-{name}.key"
 
 
 def open_project(root: str | Path) -> Project:

@@ -35,7 +35,7 @@ class Result:
         return "".join(to_html(one, self.language) for one in self.tables())
 
 
-NUMERIC = frozenset({"count", "decimal", "number", "share", "s", "hours", "money"})
+NUMERIC = frozenset({"count", "decimal", "number", "share", "s", "hours", "money", "by_row"})
 
 
 def to_html(table: Table, language: Language) -> str:

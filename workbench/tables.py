@@ -18,7 +18,7 @@ class Table:
 
     Attributes:
         key: the name of the table; its title is the text `table.<key>`.
-        columns: keys of the catalogue.
+        columns: keys of the catalogue; a column of unit `by_row` has the unit that the column `unit` names.
         rows: one value per column.
         notes: remarks that belong under it, in the language of the result.
     """
@@ -43,7 +43,15 @@ class Table:
     def shown(self, language: Language) -> list[list[str]]:
         """The rows as people read them."""
         units = self.units()
-        return [[language.show(value, unit) for value, unit in zip(row, units, strict=True)] for row in self.rows]
+        unit_at = self.columns.index("unit") if "unit" in self.columns else None
+
+        def shown(row: tuple[Any, ...]) -> list[str]:
+            own = str(row[unit_at]) if unit_at is not None else "text"
+            return [
+                language.show(value, own if unit == "by_row" else unit) for value, unit in zip(row, units, strict=True)
+            ]
+
+        return [shown(row) for row in self.rows]
 
     def records(self) -> list[dict[str, Any]]:
         """The rows with unrounded values, for JSON and further work."""

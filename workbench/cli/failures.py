@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 FINDINGS = 1
 USAGE = 2
 
@@ -20,6 +22,10 @@ def as_user_error(error: Exception) -> UserError | None:
 
     if isinstance(error, ModelError):
         return UserError(f"{error}\nmend the errors first; `workbench check {error.root}` lists them")
+    for module, name in (("workbench.log.errors", "LogError"), ("workbench.simulation.simulate", "SimulationError")):
+        found = getattr(sys.modules.get(module), name, None)
+        if found is not None and isinstance(error, found):
+            return UserError(str(error))
     if isinstance(error, NotADirectoryError | FileNotFoundError | IsADirectoryError | PermissionError):
         return UserError(f"{error}", USAGE)
     if isinstance(error, OSError) and error.filename:

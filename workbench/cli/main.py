@@ -15,8 +15,12 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "steer": ("workbench.cli.analysis", "Which contacts can move, what it brings, what blocks it."),
     "case": ("workbench.cli.analysis", "What the scenarios bring: ist and soll in hours and money."),
     "missing": ("workbench.cli.analysis", "What the model does not say yet, worth most first."),
+    "log": ("workbench.cli.log", "Read contact logs, and ask them what happened."),
+    "validate": ("workbench.cli.log", "Which assumptions the log confirms, and which it contradicts."),
+    "simulate": ("workbench.cli.log", "Make a contact log from the model."),
     "report": ("workbench.cli.reporting", "Write the report as one self-contained HTML file."),
     "map": ("workbench.cli.pictures", "Draw the map of a journey as SVG, PNG or PDF."),
+    "demo": ("workbench.cli.demo", "Show the whole line on an example."),
     "glossary": ("workbench.cli.model", "Print the terms of the field in Dutch and English."),
 }
 """Command name: the module that holds it as a function of that name, and its one-line help."""

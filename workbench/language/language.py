@@ -136,6 +136,7 @@ def _unsigned_zero(value: float, decimals: int) -> float:
 
 
 _WRITERS = {
+    "1/month": lambda language, value: language.significant(value),
     "count": lambda language, value: language.number(value),
     "decimal": lambda language, value: language.number(value, 2),
     "number": lambda language, value: language.significant(value),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from workbench.language.language import Language
+from workbench.log.store import Log, open_log
 from workbench.project import Project
 from workbench.report import chapters
 from workbench.report.blocks import Report
@@ -12,10 +13,17 @@ from workbench.report.page import render
 
 
 def report(project: Project, language: Language | None = None) -> Report:
-    """The report of a project, by the seven steps."""
+    """The report of a project, by the seven steps, held against its contact log when it has one."""
+    if project.store_file.is_file():
+        with open_log(project.store_file) as log:
+            return _report(project, language, log)
+    return _report(project, language, None)
+
+
+def _report(project: Project, language: Language | None, log: Log | None) -> Report:
     settings = project.inventory.settings
     language = language or Language(settings.language, settings.currency)
-    answers = chapters.Answers(project, language)
+    answers = chapters.Answers(project, language, log)
     made = [
         chapters.summary(answers),
         chapters.contact_points(answers),
@@ -25,6 +33,7 @@ def report(project: Project, language: Language | None = None) -> Report:
         chapters.systems(answers),
         chapters.organisation(answers),
         chapters.business_case(answers),
+        chapters.validation(answers),
         chapters.gaps(answers),
         chapters.assumptions(answers),
     ]

@@ -13,18 +13,21 @@ from workbench.analysis.missing import Missing, missing
 from workbench.analysis.overview import Overview, overview
 from workbench.analysis.steering import Steering, steering
 from workbench.language.language import Language
+from workbench.log.store import Log
 from workbench.project import Project
 from workbench.report.blocks import Block, Chapter, Figure, Figures, Paragraph, Picture, Rows, Warnings
 from workbench.report.charts import bars, waterfall
 from workbench.tables import table
+from workbench.validation.ledger import ORDER, Ledger, ledger
 
 
 @dataclass(frozen=True)
 class Answers:
-    """The results that the chapters draw on, each worked out once."""
+    """The results that the chapters draw on, each worked out once; `log` is open when the project has one."""
 
     project: Project
     language: Language
+    log: Log | None = None
 
     @cached_property
     def overview(self) -> Overview:
@@ -45,6 +48,11 @@ class Answers:
     def case(self) -> Case:
         """Business case."""
         return case(self.project, self.language)
+
+    @cached_property
+    def ledger(self) -> Ledger | None:
+        """The validation ledger, when there is a log."""
+        return ledger(self.project, self.log, self.language) if self.log else None
 
     @cached_property
     def missing(self) -> Missing:
@@ -98,6 +106,8 @@ def summary(answers: Answers) -> Chapter:
         row = next(row for row in candidates.records() if row["gates"] == answers.language.word("open"))
         sentences.append(text("summary.move", reason=row["reason"], source=row["from_touchpoint"],
                               target=row["to_touchpoint"], money=show(row["worth_per_tenth"], "money")))  # fmt: skip
+    if answers.ledger is not None:
+        sentences.append(_counts(answers, answers.ledger))
     if answers.missing.gaps:
         gap = answers.missing.gaps[0]
         what = f"{answers.language.word(gap.kind)} ({answers.missing.label(gap)})"
@@ -213,6 +223,35 @@ def business_case(answers: Answers) -> Chapter:
     moves, candidates = answers.steering.tables()
     blocks.extend(Rows(one) for one in (moves, candidates) if one.rows)
     return Chapter("case", answers.text("chapter.7"), tuple(blocks), 7)
+
+
+def _counts(answers: Answers, found: Ledger) -> str:
+    """How many assumptions got which verdict, as a sentence."""
+    counts = {verdict: found.count(verdict) for verdict in ORDER}
+    return answers.text("validation.counts", total=len(found.entries), **counts)
+
+
+def validation(answers: Answers) -> Chapter:
+    """What the log confirms and contradicts."""
+    found, language = answers.ledger, answers.language
+    title = answers.text("chapter.log")
+    if found is None or answers.log is None:
+        return Chapter("log", title, (Paragraph(answers.text("nothing.log")),))
+    show = language.show
+    first, last = answers.log.first_at, answers.log.last_at
+    facts = answers.text(
+        "validation.log", contacts=show(answers.log.contacts, "count"),
+        first=show(first.date() if first else None, "date"), last=show(last.date() if last else None, "date"),
+    )  # fmt: skip
+    blocks: list[Block] = [Paragraph(facts), Paragraph(_counts(answers, found))]
+    if found.count("contradicted"):
+        worst = found.entries[0].claim
+        modelled, observed = show(worst.modelled, worst.unit), show(worst.seen.value, worst.unit)
+        blocks.append(Paragraph(answers.text("validation.largest", what=worst.label, modelled=modelled,
+                                             observed=observed, place=worst.place)))  # fmt: skip
+    blocks.append(Paragraph(answers.text("validation.how")))
+    blocks.extend(Rows(one, most=20) for one in found.tables())
+    return Chapter("log", title, tuple(blocks))
 
 
 def gaps(answers: Answers) -> Chapter:

@@ -1,0 +1,158 @@
+"""Which commands are about the contact log: log ingest, log measures, log profiles; validate; simulate?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from workbench.cli.failures import USAGE, UserError
+from workbench.cli.model import PROJECT
+from workbench.cli.show import output_options, show
+
+if TYPE_CHECKING:
+    from workbench.language.language import Language
+    from workbench.project import Project
+
+MEASURES = ("volume", "handling_time", "wait", "wait_of_queued", "abandonment", "unanswered", "hand_off", "repeats",
+            "first_contact_resolution", "effort_score")  # fmt: skip
+
+
+@click.group()
+def log() -> None:
+    """Read contact logs, and ask them what happened."""
+
+
+@log.command()
+@PROJECT
+@click.argument("files", nargs=-1)
+@click.option("--profile", help="Built-in profile or profile file; the project's when not given.")
+@click.option("--key", type=click.Path(dir_okay=False), help="Key file of the pseudonyms; made when absent.")
+@click.option("--memory", type=click.IntRange(min=128), default=1024, help="Memory the engine may use [MiB].")
+@output_options
+def ingest(project: str, files: tuple[str, ...], profile: str | None, key: str | None, memory: int, **how: Any) -> None:
+    """Read log FILES (or patterns) into the project's store; without FILES those that workbench.yaml names.
+
+    Customers become keyed pseudonyms. The same file twice adds nothing. Every row is accounted for.
+    """
+    from workbench.cli.reading import read_log
+
+    found, language = _opened(project, how.pop("lang"))
+    with _progress("reading") as told:
+        result = read_log(found, files, profile, key, memory, language, told)
+    show(result, **how)
+
+
+@log.command()
+@PROJECT
+@click.argument("measure", type=click.Choice(MEASURES))
+@click.option("--by", default="", help="Groups, such as touchpoint,reason or channel,month.")
+@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="First day.")
+@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="Last day.")
+@output_options
+def measures(project: str, measure: str, by: str, since: Any, until: Any, **how: Any) -> None:
+    """Ask the log for a MEASURE, with n and 95% interval, per group."""
+    from dataclasses import replace
+
+    from workbench.log import measures as plain
+    from workbench.log.repeats import first_contact_resolution, repeat_share
+    from workbench.log.selection import Selection
+    from workbench.log.store import open_log
+
+    found, language = _opened(project, how.pop("lang"))
+    special: dict[str, Callable[..., Any]] = {
+        "repeats": repeat_share,
+        "first_contact_resolution": first_contact_resolution,
+    }
+    ask = special.get(measure) or getattr(plain, measure)
+    groups = [name.strip() for name in by.split(",") if name.strip()]
+    selection = Selection(since=since.date() if since else None, until=until.date() if until else None)
+    with open_log(found.store_file) as opened:
+        try:
+            result = ask(opened, groups, selection=selection)
+        except ValueError as error:
+            raise UserError(str(error), USAGE) from error
+    show(replace(result, language=language), **how)
+
+
+@log.command()
+@PROJECT
+@output_options
+def journeys(project: str, **how: Any) -> None:
+    """The journeys in the log: what follows what, and the variants, most frequent first."""
+    from dataclasses import replace
+
+    from workbench.log.journeys import log_journeys
+    from workbench.log.store import open_log
+
+    found, language = _opened(project, how.pop("lang"))
+    with open_log(found.store_file) as opened:
+        result = log_journeys(opened)
+    show(replace(result, language=language), **how)
+
+
+@log.command()
+def profiles() -> None:
+    """List the built-in profiles: how an export becomes contacts."""
+    from workbench.log.profile_files import built_in_profiles, load_profile
+
+    for name in built_in_profiles():
+        profile = load_profile(name)
+        click.echo(f"{name:24} {profile.name.text('en') if profile.name else ''}")
+
+
+@click.command()
+@PROJECT
+@output_options
+def validate(project: str, **how: Any) -> None:
+    """Which assumptions of the model the log confirms, and which it contradicts."""
+    from workbench.log.store import open_log
+    from workbench.validation.ledger import ledger
+
+    found, language = _opened(project, how.pop("lang"))
+    with open_log(found.store_file) as opened:
+        result = ledger(found, opened, language)
+    show(result, **how)
+
+
+@click.command()
+@PROJECT
+@click.option("--contacts", type=click.IntRange(min=1), help="How many contacts; the log lasts as long as they take.")
+@click.option("--days", type=click.IntRange(min=1), help="How many days instead.")
+@click.option("--seed", type=int, default=1, help="The same seed gives the same log.")
+@click.option("--truth", type=click.Path(exists=True, dir_okay=False), help="YAML of what differs from the model.")
+@click.option("--out", required=True, type=click.Path(dir_okay=False), help="The file to write: .csv or .parquet.")
+def simulate(project: str, contacts: int | None, days: int | None, seed: int, truth: str | None, out: str) -> None:
+    """Make a contact log from the model: arrivals over day and week, journeys by their shares, lognormal times."""
+    from workbench.simulation.simulate import simulate as draw
+
+    if (contacts is None) == (days is None):
+        raise UserError("give one of --contacts and --days", USAGE)
+    found, _ = _opened(project, None)
+    made = draw(found.inventory, out, seed=seed, contacts=contacts, days=days, truth=truth)
+    click.echo(str(made))
+
+
+def _opened(project: str, lang: str | None) -> tuple[Project, Language]:
+    from workbench.language.language import Language
+    from workbench.project import open_project
+
+    found = open_project(project).require_sound()
+    settings = found.inventory.settings
+    return found, Language(lang or settings.language, settings.currency)  # type: ignore[arg-type]
+
+
+@contextmanager
+def _progress(what: str) -> Iterator[Callable[[str, float], None] | None]:
+    """A bar on a terminal, nothing in a pipe."""
+    if not click.get_text_stream("stderr").isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(what, total=1.0)
+        yield lambda text, share: bar.update(task, description=text, completed=share)
