@@ -87,7 +87,6 @@ def test_hours_and_money_of_the_scenarios(example: tuple[Project, dict[str, Any]
         assert eliminated == pytest.approx(answer["eliminated_contacts_per_year"], abs=EXACT)
 
 
-@pytest.mark.xfail(strict=True, reason="the cashable share is taken off costs of contacts too, which are paid in full")
 def test_the_money_that_is_left_a_year(example: tuple[Project, dict[str, Any]]) -> None:
     """The cashable share is one of saved hours (records/scenario.py); what contacts cost elsewhere is paid in full."""
     for one, answer in _scenarios(example):

@@ -21,7 +21,8 @@ class ScenarioCase:
 
     Attributes:
         hours: the minute ledger [h/year].
-        saved_per_year: hours saved at their price, after the cost of what replaces them [currency/year].
+        labour_saved_per_year: hours saved at their price, less those worked elsewhere [currency/year].
+        contact_saved_per_year: what contacts cost beside handling: avoided, less spent elsewhere [currency/year].
         cashable: share of the saving that becomes money, None when the model does not say [1].
         extra_per_year: cost of messages and sessions of the measures themselves [currency/year].
         running_per_year: running cost of the investments [currency/year].
@@ -31,12 +32,18 @@ class ScenarioCase:
     scenario: Scenario
     hours: Minutes
     ist_per_year: float
-    saved_per_year: float
+    labour_saved_per_year: float
+    contact_saved_per_year: float
     cashable: float | None
     extra_per_year: float
     running_per_year: float
     once: float
     effects: tuple[Effect, ...]
+
+    @property
+    def saved_per_year(self) -> float:
+        """All that is saved, whether it becomes money or not [currency/year]."""
+        return self.labour_saved_per_year + self.contact_saved_per_year
 
     @property
     def net_per_year(self) -> float:
@@ -45,10 +52,11 @@ class ScenarioCase:
 
     @property
     def cash_per_year(self) -> float | None:
-        """The part that becomes money, less the costs, which are money anyway [currency/year]."""
+        """The cashable share of the hours saved, with all that is paid or no longer paid anyway [currency/year]."""
         if self.cashable is None:
             return None
-        return self.saved_per_year * self.cashable - self.extra_per_year - self.running_per_year
+        paid = self.contact_saved_per_year - self.extra_per_year - self.running_per_year
+        return self.labour_saved_per_year * self.cashable + paid
 
     @property
     def payback_years(self) -> float | None:
@@ -120,7 +128,8 @@ def case(project: Project, language: Language | None = None) -> Case:
                 scenario=scenario,
                 hours=sum((line.hours for line in lines), Minutes()),
                 ist_per_year=sum(work.cost_per_year for work in works),
-                saved_per_year=sum(line.saved_per_year for line in lines),
+                labour_saved_per_year=sum(line.labour_saved_per_year for line in lines),
+                contact_saved_per_year=sum(line.contact_saved_per_year for line in lines),
                 cashable=scenario.cashable.point if scenario.cashable else None,
                 extra_per_year=sum(line.extra_per_year for line in lines),
                 running_per_year=sum(per_year(investment.running) for investment in scenario.investments),

@@ -54,7 +54,8 @@ class Effect:
     Attributes:
         hours: the minute ledger of the line [h/year].
         eliminated_per_year, gross_per_year, net_per_year: contacts [1/year].
-        saved_per_year: money saved on handling and contacts, before cashability and running cost [currency/year].
+        labour_saved_per_year: hours saved at their price, less those worked elsewhere [currency/year].
+        contact_saved_per_year: what contacts cost beside handling: avoided here, less spent elsewhere [currency/year].
         extra_per_year: money the measures themselves cost per contact [currency/year].
     """
 
@@ -63,8 +64,14 @@ class Effect:
     eliminated_per_year: float
     gross_per_year: float
     net_per_year: float
-    saved_per_year: float
+    labour_saved_per_year: float
+    contact_saved_per_year: float
     extra_per_year: float
+
+    @property
+    def saved_per_year(self) -> float:
+        """Money saved on handling and contacts, before cashability and running cost [currency/year]."""
+        return self.labour_saved_per_year + self.contact_saved_per_year
 
 
 def effects(scenario: Scenario, works: tuple[Work, ...]) -> tuple[Effect, ...]:
@@ -114,8 +121,8 @@ def _effect(scenario: Scenario, work: Work, works: tuple[Work, ...]) -> Effect:
     worked_h = baseline_h * staying * (1 - helped)
     leaked_h = baseline_h * staying * (moved - helped) * (1 - reduction)
     remaining_h = baseline_h * staying * (1 - moved) * (1 - reduction)
-    elsewhere = [(contacts * staying * share, *cost_at(works, work, measure.to)) for measure, share in gross]
-    elsewhere_h = sum(count * target_s for count, target_s, _ in elsewhere) / SECONDS_PER_HOUR
+    elsewhere = [(contacts * staying * share, cost_at(works, work, measure.to)) for measure, share in gross]
+    elsewhere_h = sum(count * cost.handling_s for count, cost in elsewhere) / SECONDS_PER_HOUR
     heavier_h = (leaked_h + remaining_h) * rise
     hours = Minutes(
         baseline=baseline_h,
@@ -128,15 +135,16 @@ def _effect(scenario: Scenario, work: Work, works: tuple[Work, ...]) -> Effect:
     )
     avoided = contacts * (eliminated + staying * helped)
     own_h = hours.baseline - leaked_h - remaining_h - heavier_h
-    saved = own_h * (work.cost_per_hour or 0.0) + avoided * work.cost_per_contact
-    saved -= sum(count * cost for count, _, cost in elsewhere)
+    labour = own_h * (work.cost_per_hour or 0.0) - sum(count * cost.labour for count, cost in elsewhere)
+    contact = avoided * work.cost_per_contact - sum(count * cost.contact for count, cost in elsewhere)
     return Effect(
         work=work,
         hours=hours,
         eliminated_per_year=contacts * eliminated,
         gross_per_year=contacts * staying * moved,
         net_per_year=contacts * staying * helped,
-        saved_per_year=saved,
+        labour_saved_per_year=labour,
+        contact_saved_per_year=contact,
         extra_per_year=_extra(scenario, work, gross, staying),
     )
 

@@ -161,9 +161,9 @@ def _moves(project: Project, works: tuple[Work, ...]) -> Iterator[Move]:
                 moved = ShiftYield(
                     work.contacts_per_year, measure.eligible.point, measure.adoption.point, measure.resolved.point
                 )
-                target_s, target_cost = cost_at(works, work, measure.to)
+                there = cost_at(works, work, measure.to)
                 each = measure.cost_each.point if measure.cost_each else 0.0
-                saved_s = moved.net * (work.handling_s or 0.0) - moved.gross * target_s
+                saved_s = moved.net * (work.handling_s or 0.0) - moved.gross * there.handling_s
                 yield Move(
                     scenario=scenario.id,
                     work=work,
@@ -171,7 +171,7 @@ def _moves(project: Project, works: tuple[Work, ...]) -> Iterator[Move]:
                     instrument=measure.instrument,
                     moved=moved,
                     saved_h_per_year=saved_s / SECONDS_PER_HOUR,
-                    worth_per_year=moved.worth(work.cost_each, target_cost + each) if _priced(work) else None,
+                    worth_per_year=moved.worth(work.cost_each, there.total + each) if _priced(work) else None,
                     gates=tuple(gates(inventory, work, measure.to)),
                     place=str(scenario.where("measures", index)),
                 )
@@ -181,8 +181,22 @@ def _priced(work: Work) -> bool:
     return work.cost_per_hour is not None and work.handling_s is not None
 
 
-def cost_at(works: tuple[Work, ...], work: Work, to: str) -> tuple[float, float]:
-    """Staff time [s] and cost [currency] of a contact for the same reason at another touchpoint.
+@dataclass(frozen=True, slots=True)
+class ContactCost:
+    """What one contact takes at a touchpoint: staff time [s], that time in money, and cost beside it [currency]."""
+
+    handling_s: float
+    labour: float
+    contact: float
+
+    @property
+    def total(self) -> float:
+        """Cost of the contact [currency]."""
+        return self.labour + self.contact
+
+
+def cost_at(works: tuple[Work, ...], work: Work, to: str) -> ContactCost:
+    """What a contact for the same reason takes at another touchpoint.
 
     Taken from the contacts for the same reason there, else from all contacts there; a touchpoint of people without
     any handling time is taken to need as long as today's, so that nothing is saved by not knowing.
@@ -190,17 +204,18 @@ def cost_at(works: tuple[Work, ...], work: Work, to: str) -> tuple[float, float]
     there = [other for other in works if other.touchpoint == to]
     same = [other for other in there if other.reason == work.reason] or there
     if not same:
-        return 0.0, 0.0
+        return ContactCost(0.0, 0.0, 0.0)
     first = same[0]
-    if not first.human:
-        return first.handling_s or 0.0, first.cost_each
-    known = [other for other in same if other.handling_s is not None and other.contacts_per_month > 0]
-    if not known:
-        return work.handling_s or 0.0, work.cost_each
-    contacts = sum(other.contacts_per_month for other in known)
-    target_s = sum(other.contacts_per_month * (other.handling_s or 0.0) for other in known) / contacts
     per_hour = first.cost_per_hour or 0.0
-    return target_s, target_s / SECONDS_PER_HOUR * per_hour + first.cost_per_contact
+    known = [other for other in same if other.handling_s is not None and other.contacts_per_month > 0]
+    contacts = sum(other.contacts_per_month for other in known)
+    if known:
+        target_s = sum(other.contacts_per_month * (other.handling_s or 0.0) for other in known) / contacts
+    elif first.human:
+        target_s, per_hour = work.handling_s or 0.0, first.cost_per_hour or work.cost_per_hour or 0.0
+    else:
+        target_s = 0.0
+    return ContactCost(target_s, target_s / SECONDS_PER_HOUR * per_hour, first.cost_per_contact)
 
 
 def _candidates(project: Project, works: tuple[Work, ...]) -> Iterator[Candidate]:
@@ -212,8 +227,7 @@ def _candidates(project: Project, works: tuple[Work, ...]) -> Iterator[Candidate
         for to in targets:
             if inventory.touchpoints[to].direction == "outbound":
                 continue
-            _, target_cost = cost_at(works, work, to)
-            tenth = 0.1 * work.contacts_per_year * (work.cost_each - target_cost)
+            tenth = 0.1 * work.contacts_per_year * (work.cost_each - cost_at(works, work, to).total)
             if tenth > 0:
                 yield Candidate(work, to, tenth, tuple(gates(inventory, work, to)))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -147,7 +148,7 @@ def _opened(project: str, lang: str | None) -> tuple[Project, Language]:
 @contextmanager
 def _progress(what: str) -> Iterator[Callable[[str, float], None] | None]:
     """A bar on a terminal, nothing in a pipe."""
-    if not click.get_text_stream("stderr").isatty():
+    if not sys.stderr.isatty():
         yield None
         return
     from rich.console import Console

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import sys
 from collections.abc import Callable
 from dataclasses import asdict, is_dataclass
 from datetime import date
@@ -89,7 +90,7 @@ def print_tables(result: Result, top: int | None = None) -> None:
     from rich.table import Table as RichTable
     from rich.text import Text
 
-    console = Console(width=None if click.get_text_stream("stdout").isatty() else 180, highlight=False)
+    console = Console(width=None if sys.stdout.isatty() else 180, highlight=False)
     language: Language = result.language
     for table in result.tables():
         view = RichTable(title=Text(table.title(language)), title_justify="left", header_style="bold")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -135,7 +136,7 @@ def _unsigned_zero(value: float, decimals: int) -> float:
     return 0.0 if round(value, decimals) == 0 else value
 
 
-_WRITERS = {
+_WRITERS: dict[str, Callable[[Language, float], str]] = {
     "1/month": lambda language, value: language.significant(value),
     "count": lambda language, value: language.number(value),
     "decimal": lambda language, value: language.number(value, 2),

@@ -96,7 +96,7 @@ def _modelled(inventory: Inventory, journey: Journey, visible: list[str]) -> dic
     mix: Mapping[str | None, float] = {None: 1.0}
     if journey.personas:
         mix = dict(resolve_shares(journey.personas).items())
-    total: dict[str, Counter[str]] = {step: Counter() for step in visible}
+    total: dict[str, dict[str, float]] = {step: dict.fromkeys((*visible, STOP), 0.0) for step in visible}
     for persona, share in mix.items():
         chain = chain_of(step_graph(inventory, persona), [f"{journey.id}/{step}" for step in journey.steps])
         names = [node.partition("/")[2] for node in chain.steps]
@@ -119,7 +119,7 @@ def _observable(chain: Chain, seen: list[int]) -> tuple[Vector, Vector]:
     return q[np.ix_(seen, seen)] + through @ q[np.ix_(unseen, seen)], ends[seen] + through @ ends[unseen]
 
 
-def _normalised(row: Counter[str]) -> dict[str, float]:
+def _normalised(row: Mapping[str, float]) -> dict[str, float]:
     whole = sum(row.values())
     return {target: value / whole for target, value in row.items()}
 
