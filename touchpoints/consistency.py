@@ -11,6 +11,7 @@ from touchpoints.records.base import Record, Stated, estimates
 from touchpoints.records.journey import ENDS, Journey, Rest, ShareOrRest
 from touchpoints.records.organisation import Target
 from touchpoints.records.scenario import Shift
+from touchpoints.validate import check_id
 
 SHARE_TOLERANCE = 1e-6
 _PER = {"cost_per_hour": ("hour", ""), "running": ("month", "year", ""), "once": ("",)}
@@ -70,6 +71,7 @@ def _journey(journey: Journey) -> Iterator[Fault]:
     targets = (*journey.steps, *ENDS)
     for name, step in journey.steps.items():
         here = f"{who}: step '{name}'"
+        yield from _step_id(journey, name, here)
         if step.phase is not None and step.phase not in journey.phases:
             message = f"{here}: unknown phase '{step.phase}'{hint(step.phase, journey.phases)}"
             yield Fault(journey.where("steps", name, "phase"), "phase-unknown", message)
@@ -82,6 +84,16 @@ def _journey(journey: Journey) -> Iterator[Fault]:
                 yield Fault(journey.where(*path), "unknown-reference", message)
             if override.next is not None:
                 yield from _row(journey, override.next, f"{here} for '{persona}'", (*path, "next"), targets)
+
+
+def _step_id(journey: Journey, name: str, who: str) -> Iterator[Fault]:
+    place = journey.where("steps", name)
+    yield from check_id(name, who, place)
+    if name in (*ENDS, "unknown", "rest"):
+        yield Fault(place, "bad-id", f"{who}: '{name}' has a meaning of its own in a `next`; rename the step")
+    if "id" in journey.steps[name].written.value:
+        message = f"{who}: 'id' is not written inside the step; delete it"
+        yield Fault(journey.where("steps", name, "id"), "unknown-key", message)
 
 
 def _row(

@@ -11,6 +11,7 @@ from touchpoints.faults import Fault, hint
 from touchpoints.yaml_tree import Located
 
 LIBRARY_PREFIX = "library."
+MAX_PARENTS = 50
 
 
 def extend(
@@ -49,14 +50,18 @@ def _extend(
         return rest, [Fault(link.place, "extends", f"{collection}: extends must name one id or library.NAME")]
     if target in chain:
         circle = " → ".join((*chain[chain.index(target) :], target))
-        return rest, [Fault(link.place, "extends", f"{collection}: extends comes back to itself: {circle}")]
+        message = f"{collection}: extends comes back to itself: {circle}; delete one of these links"
+        return rest, [Fault(link.place, "extends", message)]
+    if len(chain) > MAX_PARENTS:
+        message = f"{collection}: '{chain[0]}' has more than {MAX_PARENTS} parents; name one that is nearer to the last"
+        return rest, [Fault(link.place, "extends", message)]
     from_library = target.startswith(LIBRARY_PREFIX)
     name = target.removeprefix(LIBRARY_PREFIX)
     source = library if from_library else own
     if name not in source:
         where = "the library has no" if from_library else "no"
-        known = [LIBRARY_PREFIX + key for key in library] if from_library else [*own]
-        message = f"{collection}: {where} '{name}' to extend{hint(target, known)}"
+        meant = hint(name, library, prefix=LIBRARY_PREFIX) if from_library or name in library else hint(name, own)
+        message = f"{collection}: {where} '{name}' to extend{meant}"
         return rest, [Fault(link.place, "extends", message)]
     parent, faults = _extend(collection, source[name], {} if from_library else own, library, (*chain, target))
     return merge(parent, rest), faults

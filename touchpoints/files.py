@@ -45,9 +45,24 @@ def _model_files(root: Path, faults: list[Fault]) -> list[Path]:
         message = f"no folder {MODEL_FOLDER}/ beside this file; make one and put the inventory there"
         faults.append(Fault(Place(SETTINGS_FILE), "file-empty", message))
         return []
+    if not folder.is_dir():
+        message = f"'{MODEL_FOLDER}' is not a folder; rename it, and make a folder of that name for the inventory"
+        faults.append(Fault(Place(MODEL_FOLDER), "file-unreadable", message))
+        return []
+
+    def unread(path: str, problem: str) -> None:
+        name = Path(path).relative_to(root).as_posix()
+        faults.append(Fault(Place(name), "file-unreadable", f"'{Path(path).name}' {problem}"))
+
+    def closed(error: OSError) -> None:
+        unread(str(error.filename), f"cannot be read ({error.strerror}); give it read permission")
+
     found = []
-    for where, folders, names in os.walk(folder):
+    for where, folders, names in os.walk(folder, onerror=closed):
         folders.sort()
+        for name in folders:
+            if os.path.islink(os.path.join(where, name)):
+                unread(os.path.join(where, name), "is a link to a folder; copy the folder into the project")
         for name in [*folders, *names]:
             path = Path(where) / name
             if path.suffix.lower() in (".yaml", ".yml"):
@@ -57,22 +72,27 @@ def _model_files(root: Path, faults: list[Fault]) -> list[Path]:
 
 def _read(path: Path, name: str, root: Path, faults: list[Fault]) -> bytes | None:
     """The bytes of a file, or None and a fault that says why not."""
-    problem = ""
-    if path.is_symlink() and not path.resolve().is_relative_to(root.resolve()):
-        problem = "is a link to a file outside the project; copy the file into the project"
-    elif path.is_dir():
-        problem = "is a folder with the name of a file; rename it"
-    elif not path.is_file():
-        problem = "is not a regular file; delete it or replace it by one"
-    elif path.stat().st_size > MAX_BYTES:
-        size_mib = path.stat().st_size / 2**20
-        message = f"the file is {size_mib:.0f} MiB; a model file may have {MAX_BYTES // 2**20} MiB; split it"
-        faults.append(Fault(Place(name), "file-too-large", message))
-        return None
-    if not problem:
-        try:
+    try:
+        problem = _problem(path, root)
+        if not problem and path.stat().st_size > MAX_BYTES:
+            size_mib = path.stat().st_size / 2**20
+            message = f"the file is {size_mib:.0f} MiB; a model file may have {MAX_BYTES // 2**20} MiB; split it"
+            faults.append(Fault(Place(name), "file-too-large", message))
+            return None
+        if not problem:
             return path.read_bytes()
-        except OSError as error:
-            problem = f"cannot be read ({error.strerror}); give it read permission"
+    except OSError as error:
+        problem = f"cannot be read ({error.strerror}); give it read permission"
     faults.append(Fault(Place(name), "file-unreadable", f"'{path.name}' {problem}"))
     return None
+
+
+def _problem(path: Path, root: Path) -> str:
+    """What keeps a path from being a file of the project, if anything."""
+    if path.is_symlink() and not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root)):
+        return "is a link to a file outside the project; copy the file into the project"
+    if path.is_dir():
+        return "is a folder with the name of a file; rename it"
+    if not path.is_file():
+        return "is not a regular file; delete it or replace it by one"
+    return ""

@@ -140,7 +140,8 @@ def _list_key(collection: str, tree: Located, index: int) -> str:
     value = tree.value if isinstance(tree.value, dict) else {}
 
     def text(field: str) -> str:
-        return str(value[field].value) if field in value else ""
+        plain = value[field].value if field in value else None
+        return str(plain) if isinstance(plain, str | int | float) else ""
 
     if collection == "volumes":
         parts = [text("touchpoint") or "?", text("reason") or "?", text("persona")]
@@ -172,7 +173,7 @@ def resolve_references(records: Records, collected: Mapping[str, Any], faults: l
     while pending:
         collection, record = pending.pop()
         for target_collection, target, path in references(record):
-            name = target.removeprefix(LIBRARY_PREFIX)
+            name = target
             if name in records[target_collection] or name in collected.get(target_collection, ()):
                 continue
             if name in library_trees(target_collection):
@@ -184,7 +185,7 @@ def resolve_references(records: Records, collected: Mapping[str, Any], faults: l
             one = SINGULAR[target_collection]
             who = f"{SINGULAR[collection]} '{record.id}'"
             known = list(collected[target_collection]) or list(library_trees(target_collection))
-            message = f"{who}: unknown {one} '{target}'{hint(name, known)}"
+            message = f"{who}: unknown {one} '{target}'{hint(target.removeprefix(LIBRARY_PREFIX), known)}"
             faults.append(Fault(record.where(*path), "unknown-reference", message))
     return taken
 

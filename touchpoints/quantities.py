@@ -26,6 +26,7 @@ DAYS_PER_MONTH = DAYS_PER_YEAR / MONTHS_PER_YEAR
 _NUMBER = re.compile(r"[-+]?(?:\d+(?:[.,]\d+)*|\.\d+)(?:[eE][-+]?\d{1,3})?")
 _AMBIGUOUS = re.compile(r"[-+]?[1-9]\d{0,2}[.,]\d{3}\Z")
 _PIECE = re.compile(r"(\d[\d.,]*)\s*([^\W\d_]+(?:\s+[^\W\d_]+)*)\s*")
+_LONGEST = 200
 _PLAIN = re.compile(r"[-+]?(?:(?:0|[1-9]\d*)(?:[.,]\d+)?|\.\d+)(?:[eE][-+]?\d{1,3})?\Z")
 
 
@@ -92,10 +93,13 @@ class Estimate:
             kind = "a list" if isinstance(value, list) else f"'{value}'"
             raise QuantityError("wrong-type", f"{kind} is not {cls.FORMAT}; write it like {cls.EXAMPLE}")
         text = str(value).strip()
+        if len(text) > _LONGEST:
+            message = f"a text of {len(text):,} characters is not {cls.FORMAT}; write it like {cls.EXAMPLE}"
+            raise QuantityError("quantity", message)
         if ".." not in text:
             return cls._made([text], "point", text)
         left, _, right = (part.strip() for part in text.partition(".."))
-        if not left or not right:
+        if not _NUMBER.search(left) or not _NUMBER.search(right):
             raise QuantityError("quantity", f"'{text}' lacks one end; write a range like a..b")
         head, tail = _head(left), _tail(right)
         if not _tail(left):
@@ -109,23 +113,31 @@ class Estimate:
     @classmethod
     def _parse_pert(cls, value: dict[str, Any]) -> Self:
         if set(value) != {"low", "likely", "high"}:
-            raise QuantityError("wrong-type", "an interval has exactly the keys low, likely and high")
+            raise QuantityError("wrong-type", "an interval must have the keys low, likely and high, and no other")
         ends = [str(value[key]) for key in ("low", "likely", "high")]
         if any(".." in end for end in ends):
-            raise QuantityError("wrong-type", "low, likely and high are single values")
+            raise QuantityError("wrong-type", "low, likely and high must be single values, without '..'")
         return cls._made(ends, "pert", "{{low: {}, likely: {}, high: {}}}".format(*ends))
 
     @classmethod
     def _made(cls, parts: list[str], shape: Shape, text: str) -> Self:
         """The quantity whose ends are written in `parts`, low end first."""
-        read = [cls._read(part, text) for part in parts]
+        try:
+            read = [cls._read(part, text) for part in parts]
+        except QuantityError as error:
+            if ";" in str(error):
+                raise
+            raise QuantityError(error.rule, f"{error}; write it like {cls.EXAMPLE}") from None
         ends = [value for value, _ in read]
         variants = {variant for value, variant in read if value or variant}
         if len(variants) > 1:
             raise QuantityError("quantity", f"'{text}' mixes units; write both ends in one")
         for end in ends:
             if not math.isfinite(end) or not cls.LOWEST <= end <= cls.HIGHEST:
-                raise QuantityError("out-of-range", f"'{text}' is not {cls.FORMAT}")
+                bounds = f"from {cls.LOWEST:.9g} to {cls.HIGHEST:.9g}" if math.isfinite(cls.HIGHEST) else "not negative"
+                unit = f" ({cls.UNIT})" if cls.UNIT else ""
+                message = f"'{text}' is not {cls.FORMAT}; it must be {bounds}{unit}, like {cls.EXAMPLE}"
+                raise QuantityError("out-of-range", message)
         if ends != sorted(ends):
             raise QuantityError("range-order", f"'{text}' runs backwards; write the smaller end first")
         point = ends[1] if shape == "pert" else (ends[0] + ends[-1]) / 2

@@ -76,7 +76,7 @@ def _validated(model: type[P], tree: Located, who: str, extra: dict[str, Any]) -
             details = error.errors(include_url=False)
             if attempt == 0:
                 faults = [_fault(model, tree, who, detail) for detail in details]
-            bad = [_written_path(tree, detail["loc"]) for detail in details]
+            bad = [_whole_row(_written_path(tree, detail["loc"])) for detail in details]
             if () in bad:
                 return None, faults
             tree = _without(tree, bad)
@@ -97,6 +97,14 @@ def _nulls(tree: Located, path: Path) -> Iterator[Path]:
     elif isinstance(value, list):
         for index, inner in enumerate(value):
             yield from _nulls(inner, (*path, index))
+
+
+_ROWS = ("next", "start", "personas")
+
+
+def _whole_row(path: Path) -> Path:
+    """The path of a fault; of the whole row when it is in a row of shares, whose sum would be a second fault."""
+    return path[:-1] if len(path) > 1 and path[-2] in _ROWS else path
 
 
 def _null_message(who: str, path: Path) -> str:
@@ -158,9 +166,9 @@ def _fault(model: type[Part], tree: Located, who: str, detail: ErrorDetails) -> 
     if kind in _FORMS:
         value = _short(detail["input"])
         return Fault(place, "wrong-type", f"{who}: {field} is '{value}'; it must be {_FORMS[kind]}")
-    rule = "out-of-range" if kind.startswith(("greater", "less", "string_too")) else "quantity"
-    reason = detail["msg"][:1].lower() + detail["msg"][1:]
-    return Fault(place, rule, f"{who}: {field} '{_short(detail['input'])}': {reason}")
+    rule = "out-of-range" if kind.startswith(("greater", "less", "string_too", "too_")) else "quantity"
+    reason = re.sub(r"^\w+ should", "it must", detail["msg"]).removesuffix(" after validation")
+    return Fault(place, rule, f"{who}: {field} '{_short(detail['input'])}': {reason[:1].lower()}{reason[1:]}")
 
 
 def _written_path(tree: Located, loc: Path) -> Path:

@@ -27,7 +27,8 @@ _BOOLEANS = {"true": True, "True": True, "TRUE": True, "false": False, "False": 
 _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})\Z")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|(0|[1-9][0-9]*)(\.[0-9]*)?)([eE][-+]?[0-9]{1,3})?\Z")
 _AMBIGUOUS = re.compile(r"[-+]?[1-9][0-9]{0,2}[.,][0-9]{3}\Z")
-_MARKERS_IN_A_ROW = re.compile(r"(?:[-?:]\s+){1000}")
+_MARKERS_IN_A_ROW = re.compile(r"(?:[-?:]\s++){100,}+")
+_LONGEST_KEY = 1024
 _BRACKETS = re.compile(r"[\[\]{}]")
 
 
@@ -105,7 +106,8 @@ def read_yaml(data: bytes, file: str) -> tuple[Located | None, list[Fault]]:
     if text is None:
         return None, faults
     if _too_deep(text):
-        return None, [Fault(Place(file), "yaml-nesting", "brackets or dashes nested by the thousand")]
+        message = "brackets or dashes nested by the thousand; close or delete them"
+        return None, [Fault(Place(file), "yaml-nesting", message)]
     with without_garbage_collection():
         try:
             node = _Parser(text).get_single_node()
@@ -133,7 +135,9 @@ def without_garbage_collection() -> Iterator[None]:
 
 
 def _decode(data: bytes, file: str) -> tuple[str | None, list[Fault]]:
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+    head = data[:100]
+    half_empty = len(head) > 3 and not (any(head[::2]) and any(head[1::2]))
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff") or half_empty:
         return None, [Fault(Place(file), "file-encoding", "the file is UTF-16; save it as UTF-8")]
     try:
         return data.decode("utf-8-sig"), []
@@ -147,8 +151,9 @@ def _decode(data: bytes, file: str) -> tuple[str | None, list[Fault]]:
 
 def _too_deep(text: str) -> bool:
     """Whether nesting would overrun the C composer's stack (checked first: it cannot be caught later)."""
-    if _MARKERS_IN_A_ROW.search(text):
-        return True
+    runs = _MARKERS_IN_A_ROW.finditer(text)
+    if any(len(line) > 1000 for run in runs for line in run.group().splitlines()):
+        return True  # every level stands further to the right
     depth = 0
     for bracket in _BRACKETS.finditer(text):
         depth = depth + 1 if bracket.group() in "[{" else max(0, depth - 1)
@@ -169,8 +174,12 @@ def _syntax_fault(error: yaml.MarkedYAMLError, text: str, file: str) -> Fault:
     problem = " ".join(str(part) for part in (error.problem, error.context) if part)
     if "single document" in problem:
         problem = "a second document starts with '---'; put it in a file of its own, or delete the line"
+    elif "mapping values are not allowed" in problem and column > _LONGEST_KEY:
+        problem = f"a key has more than {_LONGEST_KEY:,} characters; shorten it"
     elif "mapping values are not allowed" in problem:
         problem += "; a text with ': ' in it needs quotes, and a key needs its own line"
+    elif "block scalar" in problem:
+        problem = "'>' and '|' start a block of text; put the value in quotes"
     elif "recursive" in problem or "undefined alias" in problem:
         return Fault(place, "yaml-alias", f"{problem}; write the values out")
     elif "duplicate anchor" in problem:
@@ -263,7 +272,8 @@ class _Builder:
             value, inner = self._value(part, depth + 1, line, column)
             if value is None and node.flow_style and key[:1].isdigit() and parts:
                 before = next(reversed(parts))
-                message = f"'{before}: {parts[before].value},{key}' was split by its comma; write a dot, or use quotes"
+                written = parts[before].value if not isinstance(parts[before].value, dict | list) else "…"
+                message = f"'{before}: {written},{key}' was split by its comma; write a dot, or use quotes"
                 self.fault("comma-split", line, column, message)
                 continue
             if value == "" and getattr(part, "style", None) in ("|", ">"):

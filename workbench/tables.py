@@ -21,12 +21,14 @@ class Table:
         columns: keys of the catalogue; a column of unit `by_row` has the unit that the column `unit` names.
         rows: one value per column.
         notes: remarks that belong under it, in the language of the result.
+        ids: a stable name per row for exports; none when rows have no name of their own.
     """
 
     key: str
     columns: tuple[str, ...]
     rows: tuple[tuple[Any, ...], ...]
     notes: tuple[str, ...] = ()
+    ids: tuple[str, ...] = ()
 
     def title(self, language: Language) -> str:
         """The heading in a language."""
@@ -55,20 +57,25 @@ class Table:
 
     def records(self) -> list[dict[str, Any]]:
         """The rows with unrounded values, for JSON and further work."""
-        return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
+        named = [{"id": name} for name in self.ids] or [{} for _ in self.rows]
+        return [first | dict(zip(self.columns, row, strict=True)) for first, row in zip(named, self.rows, strict=True)]
 
     def to_frame(self) -> pd.DataFrame:
         """The table as a pandas frame with unrounded values."""
         import pandas as pd
 
-        return pd.DataFrame([list(row) for row in self.rows], columns=list(self.columns))
+        return pd.DataFrame(self.records(), columns=["id", *self.columns] if self.ids else list(self.columns))
 
 
 def table(
-    key: str, columns: Sequence[str], rows: Iterable[Mapping[str, Any] | Sequence[Any]], notes: Iterable[str] = ()
+    key: str,
+    columns: Sequence[str],
+    rows: Iterable[Mapping[str, Any] | Sequence[Any]],
+    notes: Iterable[str] = (),
+    ids: Iterable[str] = (),
 ) -> Table:
     """A table from rows that are mappings by column or sequences in the order of the columns."""
     made = tuple(
         tuple(row.get(column) for column in columns) if isinstance(row, Mapping) else tuple(row) for row in rows
     )
-    return Table(key, tuple(columns), made, tuple(notes))
+    return Table(key, tuple(columns), made, tuple(notes), tuple(ids))

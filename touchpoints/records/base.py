@@ -45,7 +45,7 @@ def _yes_no(value: Any) -> Any:
         return value
     if value in ("yes", "no"):
         return value == "yes"
-    raise QuantityError("unknown-word", f"'{value}' is not one of yes, no")
+    raise QuantityError("unknown-word", f"'{value}' is neither yes nor no; write one of the two")
 
 
 def _date(value: Any) -> date:

@@ -45,7 +45,7 @@ class Obstacle(Part):
 
     kind: Literal["procedure", "system", "authorisation"]
     """Whether a procedure, a system or a missing authorisation stands in the way."""
-    what: Text
+    what: Name
     """What exactly it is."""
 
 
@@ -125,9 +125,9 @@ class EffortScore(Stated):
 
     scale: Literal["ces1", "ces2"] = "ces2"
     """ces1 runs 1 (little effort) to 5; ces2 runs 1 (disagree that it was easy) to 7."""
-    mean: float = Field(ge=1, le=7)
+    mean: float = Field(ge=1, le=7, strict=True)
     """The mean of the answers."""
-    n: int = Field(ge=0)
+    n: int = Field(ge=0, strict=True)
     """The number of answers."""
     reasons: dict[str, Share] = {}
     """What customers gave as cause of effort, with its share."""

@@ -53,9 +53,9 @@ def _shares(value: Any) -> Any:
     if isinstance(value, str):
         value = {value: 1.0}
     if not isinstance(value, Mapping):
-        raise QuantityError("wrong-type", "a row of shares is a mapping like {call: 30%, resolved: rest}")
+        raise QuantityError("wrong-type", "a row of shares must be a mapping like {call: 30%, resolved: rest}")
     if sum(share == "rest" for share in value.values()) > 1:
-        raise QuantityError("quantity", "only one share of a row can be `rest`")
+        raise QuantityError("quantity", "only one share of a row can be `rest`; give the others a percentage")
     return {key: REST if share == "rest" else share for key, share in value.items()}
 
 
@@ -86,7 +86,7 @@ class StepOverride(Part):
     """Time they wait."""
     handling_time: Duration | None = None
     """Staff time."""
-    emotion: Annotated[int, Field(ge=-2, le=2)] | None = None
+    emotion: Annotated[int, Field(ge=-2, le=2, strict=True)] | None = None
     """Feeling at this step."""
 
 
@@ -105,7 +105,7 @@ class Step(Record):
     """Waiting time; that of the matching volume when not given."""
     handling_time: Duration | None = None
     """Staff time; that of the matching volume when not given."""
-    emotion: Annotated[int, Field(ge=-2, le=2)] | None = None
+    emotion: Annotated[int, Field(ge=-2, le=2, strict=True)] | None = None
     """How customers feel here, -2 to 2."""
     next: Shares | None = None
     """Where customers go from here, with shares that sum to one."""
@@ -134,8 +134,9 @@ def _phases(value: Any) -> Any:
     if isinstance(value, list):
         phases: dict[str, Any] = {}
         for item in value:
-            one = item if isinstance(item, Mapping) else {item: None}
-            phases.update(one)
+            if isinstance(item, list):
+                raise QuantityError("wrong-type", "a phase must be a word, in a list like [orient, act]")
+            phases.update(item if isinstance(item, Mapping) else {item: None})
         return {str(key): label or str(key).replace("_", " ") for key, label in phases.items()}
     return value
 
@@ -204,7 +205,7 @@ class MomentOfTruth(Record):
     """How it is today: need met (6–7), easy (8), special (9)."""
     ambition: Ambition | None = None
     """How it should be."""
-    behaviours: tuple[Text, ...] = ()
+    behaviours: tuple[Name, ...] = ()
     """What staff do to get there."""
     may_spend: Money | None = None
     """What staff may spend without asking."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+import re
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field, model_validator
 
-from touchpoints.quantities import AnswerTime, Duration, Money, Number, Scale, Share, Span
+from touchpoints.quantities import AnswerTime, Duration, Money, Number, QuantityError, Scale, Share, Span
 from touchpoints.records.base import Day, Name, Part, Record, Ref, Stated, Text, YesNo
 from touchpoints.records.hours import Hours
 
@@ -121,7 +123,7 @@ class Target(Record):
     """The share that must reach it."""
     at_most: Share | None = None
     """The share that may miss it."""
-    score: float | None = Field(default=None, ge=1, le=7)
+    score: float | None = Field(default=None, ge=1, le=7, strict=True)
     """The mean score to reach."""
     hours_per_week: Number | None = None
     """Reachability: opening hours in a week [h]."""
@@ -134,7 +136,7 @@ class MaturityAnswer(Record):
 
     answer: Scale | None = None
     """1/5 not at all … 5/5 fully."""
-    why: Text | None = None
+    why: Name | None = None
     """What the answer rests on."""
 
 
@@ -186,7 +188,7 @@ class Spread(Stated):
 class Privacy(Part):
     """How customers in the contact log are protected."""
 
-    suppress_below: int = Field(default=10, ge=1)
+    suppress_below: int = Field(default=10, ge=1, strict=True)
     """Groups with fewer customers are not shown."""
     key_file: Text | None = None
     """The key of the pseudonyms, outside the store; made at the first ingest when absent."""
@@ -201,7 +203,7 @@ class LogSettings(Part):
     """A built-in profile or a profile file of the project."""
     files: tuple[Text, ...] = ()
     """The log files, relative to the project; patterns such as `log/*.csv` serve."""
-    repeat_window_days: int = Field(default=7, ge=1, le=365)
+    repeat_window_days: int = Field(default=7, ge=1, le=365, strict=True)
     """A further contact for the same reason within so many days [d] is a repeat."""
 
 
@@ -213,6 +215,27 @@ class Period(Part):
     end: Day
     """Last day."""
 
+    @model_validator(mode="after")
+    def _runs_forward(self) -> Period:
+        if self.end < self.start:
+            message = f"{self.start} … {self.end} runs backwards; write the first day as start, the last as end"
+            raise QuantityError("range-order", message)
+        return self
+
+
+def _currency(value: Any) -> str:
+    if isinstance(value, str) and re.fullmatch("[A-Z]{3}", value):
+        return value
+    raise QuantityError("quantity", f"'{value}' is not a currency code; write three capitals, like EUR")
+
+
+def _time_zone(value: Any) -> str:
+    try:
+        return ZoneInfo(value).key
+    except (ZoneInfoNotFoundError, TypeError, ValueError, OSError):
+        message = f"'{value}' is not a time zone; write it like Europe/Amsterdam or UTC"
+        raise QuantityError("unknown-word", message) from None
+
 
 class Settings(Part):
     """The file `workbench.yaml`."""
@@ -221,9 +244,9 @@ class Settings(Part):
     """The project's name; the folder's when not given."""
     language: Literal["nl", "en"] = "en"
     """The language of reports unless asked otherwise."""
-    currency: Text = Field(default="EUR", pattern=r"^[A-Z]{3}$")
+    currency: Annotated[str, BeforeValidator(_currency)] = "EUR"
     """ISO code of the currency of all amounts."""
-    time_zone: Text = "Europe/Amsterdam"
+    time_zone: Annotated[str, BeforeValidator(_time_zone)] = "Europe/Amsterdam"
     """Time zone of opening hours and of the log."""
     period: Period | None = None
     """The period the volumes stand for."""

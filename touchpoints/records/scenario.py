@@ -7,13 +7,13 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from touchpoints.quantities import Change, Money, Share, Span
-from touchpoints.records.base import Month, Part, Record, Ref, Stated, Text
+from touchpoints.records.base import Month, Name, Part, Record, Ref, Stated
 
 Instrument = Literal["communication", "product", "incentive", "restriction"]
 
 
 class _Measure(Record):
-    how: Text | None = None
+    how: Name | None = None
     """By what means."""
     cost_each: Money | None = None
     """Cost of each contact it touches."""
@@ -76,7 +76,7 @@ Measure = Annotated[Eliminate | Shift | HandlingTime, Field(discriminator="kind"
 class Investment(Stated):
     """Money that has to be spent."""
 
-    what: Text
+    what: Name
     """On what."""
     once: Money | None = None
     """One-off cost."""
@@ -101,7 +101,7 @@ class SoftEffect(Part):
     """What changes."""
     direction: Literal["up", "down"]
     """In which direction."""
-    why: Text | None = None
+    why: Name | None = None
     """Because of what."""
 
 

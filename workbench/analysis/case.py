@@ -92,6 +92,7 @@ class Case(Result):
                  str(one.scenario.place))
                 for one in self.scenarios
             ],
+            ids=[one.scenario.id for one in self.scenarios],
         )  # fmt: skip
         ledger = table(
             "minute_ledger",
@@ -102,12 +103,13 @@ class Case(Result):
                  one.hours.leaked, one.hours.saved, one.hours.remaining, one.hours.added, one.hours.soll)
                 for one in self.scenarios
             ],
+            ids=[one.scenario.id for one in self.scenarios],
         )  # fmt: skip
         soft = table(
             "soft_effects",
             ["scenario", "effect", "direction", "why"],
             [
-                (one.scenario.label(code), effect.what, effect.direction, effect.why)
+                (one.scenario.label(code), effect.what, effect.direction, effect.why.text(code) if effect.why else None)
                 for one in self.scenarios
                 for effect in one.scenario.soft
             ],

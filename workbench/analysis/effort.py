@@ -89,6 +89,7 @@ class Effort(Result):
                  spot.customer_h_per_year / total, spot.staff_h_per_year, spot.cost_per_year, spot.ces_mean, spot.place)
                 for spot in self.hotspots
             ],
+            ids=[spot.where for spot in self.hotspots],
         )  # fmt: skip
         journeys = table(
             "journeys",
@@ -98,6 +99,7 @@ class Effort(Result):
                  one.unknown or None, one.place)
                 for one in self.journeys
             ],
+            ids=[one.journey for one in self.journeys],
         )  # fmt: skip
         return hotspots, journeys
 

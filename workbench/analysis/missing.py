@@ -64,7 +64,7 @@ class Missing(Result):
             for gap in self.gaps
         ]
         columns = ["missing", "record", "at_stake_per_year", "at_stake_h_per_year", "place"]
-        return (table("missing", columns, rows),)
+        return (table("missing", columns, rows, ids=[f"{gap.kind}/{gap.record}" for gap in self.gaps]),)
 
 
 def missing(project: Project, language: Language | None = None) -> Missing:

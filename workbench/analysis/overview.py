@@ -133,7 +133,7 @@ class Overview(Result):
                     importance.organisation.point if importance and importance.organisation else None,
                     moment.now,
                     moment.ambition,
-                    "; ".join(moment.behaviours),
+                    "; ".join(behaviour.text(self.language.code) for behaviour in moment.behaviours),
                     str(moment.place),
                 )
             )
@@ -165,7 +165,7 @@ class Overview(Result):
         for team in self._inventory.teams.values():
             hours = sum(work.staff_h_per_year for work in self.works if work.owner == team.id)
             obstacles = [
-                obstacle.what
+                obstacle.what.text(self.language.code)
                 for touchpoint in self._inventory.touchpoints.values()
                 if touchpoint.owner == team.id
                 for obstacle in touchpoint.obstacles
@@ -194,7 +194,7 @@ class Overview(Result):
                 (
                     text[self.language.code] if text else answer.label(self.language.code),
                     answer.answer.point if answer.answer else None,
-                    answer.why,
+                    answer.why.text(self.language.code) if answer.why else None,
                     str(answer.place),
                 )
             )

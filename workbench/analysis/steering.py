@@ -115,6 +115,7 @@ class Steering(Result):
                  move.worth_per_year, self._gates(move.gates), move.place)
                 for move in self.moves
             ],
+            ids=[f"{move.scenario}/{move.work.key} → {move.to}" for move in self.moves],
         )  # fmt: skip
         candidates = table(
             "steering_candidates",
@@ -124,6 +125,7 @@ class Steering(Result):
                  one.work.contacts_per_year, one.worth_per_tenth, self._gates(one.gates))
                 for one in self.candidates
             ],
+            ids=[f"{one.work.key} → {one.to}" for one in self.candidates],
         )  # fmt: skip
         return moves, candidates
 

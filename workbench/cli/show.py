@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import math
 import sys
 from collections.abc import Callable
 from dataclasses import asdict, is_dataclass
@@ -45,7 +46,10 @@ def show(result: Result, as_json: bool, as_csv: bool, top: int | None = None) ->
 
 def to_json(result: Result, top: int | None = None) -> str:
     """All tables of a result, and the assumptions it rests on, as JSON."""
-    tables = {table.key: table.records()[:top] for table in result.tables()}
+    tables = {
+        table.key: [{key: _finite(value) for key, value in record.items()} for record in table.records()[:top]]
+        for table in result.tables()
+    }
     assumptions = [
         {
             "name": one.name,
@@ -66,9 +70,9 @@ def to_csv(result: Result, top: int | None = None) -> str:
     table = result.tables()[0]
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(table.columns)
-    for row in table.rows[:top]:
-        writer.writerow([defused(value) for value in row])
+    writer.writerow([*(["id"] if table.ids else []), *table.columns])
+    for record in table.records()[:top]:
+        writer.writerow([defused(value) for value in record.values()])
     return out.getvalue()
 
 
@@ -109,6 +113,11 @@ def print_tables(result: Result, top: int | None = None) -> None:
 def _printable(text: str) -> str:
     """Text without control characters, which a terminal would obey."""
     return "".join(sign if sign.isprintable() or sign == "\u00a0" else "�" for sign in text)
+
+
+def _finite(value: Any) -> Any:
+    """JSON knows no infinity; an end that is not bounded is null."""
+    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def _plain(value: Any) -> Any:

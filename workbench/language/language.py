@@ -97,11 +97,13 @@ class Language:
         if value == 0:
             return "0"
         decimals = max(0, figures - 1 - math.floor(math.log10(abs(value))))
+        if value == round(value):
+            decimals = 0
         return self.number(value, min(decimals, 6))
 
     def money(self, value: float) -> str:
         """An amount, in whole units from a hundred up."""
-        decimals = 2 if abs(value) < 100 else 0
+        decimals = 2 if 0 < abs(value) < 100 else 0
         pattern = "¤ #,##0" if self.code == "nl" else "¤#,##0"
         amount = pattern + (".00" if decimals else "")
         negative = amount.replace("¤ ", "¤ -") if self.code == "nl" else f"-{amount}"

@@ -103,7 +103,7 @@ class Ledger(Result):
             for entry in self.entries
             for one in (entry.claim,)
         ]  # fmt: skip
-        ledger = table("ledger", columns, rows, self.notes)
+        ledger = table("ledger", columns, rows, self.notes, [entry.claim.name for entry in self.entries])
         rest = [(one.side, one.touchpoint, one.reason, one.contacts, one.place) for one in self.unmatched]
         other = table("unmatched", ["unmatched", "touchpoint", "reason", "contacts_in_log", "place"], rest)
         return (ledger, other) if rest else (ledger,)
