@@ -123,6 +123,7 @@ def _contact_sql(coded: set[str], person: str, time_zone: str) -> str:
     A journey is the contacts of a case or, without a case, of a customer. Only what the customer starts is a repeat.
     """
     words = ", ".join(f"CAST({name} AS word_{name}) AS {name}" for name in WORDS if name in coded)
+    replaced = f"REPLACE ({words})" if words else ""
     local = f"timezone({literal(time_zone)}, timezone('UTC', started_at))"
     gaps, windows = [], []
     for notion, same in REPEAT_NOTIONS.items():
@@ -137,7 +138,7 @@ def _contact_sql(coded: set[str], person: str, time_zone: str) -> str:
     return f"""
         CREATE TABLE contact AS
         WITH coded AS (
-            SELECT * REPLACE ({words}), coalesce(case_key, customer_key) AS journey,
+            SELECT * {replaced}, coalesce(case_key, customer_key) AS journey,
                    CASE WHEN {_INBOUND} THEN {person} END AS customer,
                    CAST({local} AS DATE) AS day,
                    CAST(hour({local}) * 2 + minute({local}) // 30 AS UTINYINT) AS half_hour

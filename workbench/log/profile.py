@@ -6,12 +6,10 @@ import codecs
 import zoneinfo
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, PlainValidator, WithJsonSchema, model_validator
+from pydantic import BeforeValidator, Field, PlainValidator, WithJsonSchema
 
-from touchpoints.faults import hint
 from touchpoints.quantities import QuantityError
 from touchpoints.records.base import Name, Part, Text, YesNo
-from workbench.log.contact import FIELDS
 
 Format = Literal["delimited", "xlsx", "xes", "parquet"]
 DurationUnit = Literal["s", "ms", "min", "h", "days", "hh:mm:ss", "mm:ss"]
@@ -43,7 +41,7 @@ def _separator(value: Any) -> str:
 def _encoding(value: Any) -> str:
     try:
         known = codecs.lookup(value)
-        b"".decode(known.name)
+        b"a".decode(known.name, "replace")
     except (LookupError, TypeError, ValueError):
         raise QuantityError("unknown-word", f"'{value}' is not an encoding; utf-8, cp1252 or utf-16, say") from None
     return str(known.name)
@@ -102,12 +100,6 @@ class Filter(Part):
     reason: Text
     """Why, in words; it stands in the accounts."""
 
-    @model_validator(mode="after")
-    def _one_of_two(self) -> Filter:
-        if (self.keep is None) == (self.drop is None):
-            raise ValueError("a filter has either 'keep' or 'drop'")
-        return self
-
 
 ColumnOf = Annotated[Column, BeforeValidator(_as_column)]
 
@@ -160,50 +152,6 @@ class Profile(Part):
     """Without a contact id: whether a row like an earlier one is the same contact again."""
     drop: Texts = Field(default=(), min_length=0)
     """Columns that must never be kept: names of staff, free text. A field that uses one is an error."""
-
-    @model_validator(mode="after")
-    def _fields_are_known(self) -> Profile:
-        for group in (self.columns, self.constants):
-            for name in group:
-                if name not in FIELDS:
-                    raise ValueError(f"unknown field '{name}'{hint(name, FIELDS, most=30)}")
-        if "started_at" not in self.columns:
-            raise ValueError("columns must say where 'started_at' comes from: a contact without a start is none")
-        if "source" in self.constants:
-            raise ValueError("the source is written as `source: NAME`, beside constants")
-        if both := sorted(set(self.columns) & set(self.constants)):
-            raise ValueError(f"'{both[0]}' stands in columns and in constants; delete one")
-        return self
-
-    @model_validator(mode="after")
-    def _fields_can_be_filled(self) -> Profile:
-        for name, word in self.constants.items():
-            kind, words = FIELDS[name].kind, FIELDS[name].words
-            if kind != "word":
-                raise ValueError(f"constant '{name}' must be a word, and {name} is a {kind}; map a column")
-            if words and word not in words:
-                raise ValueError(f"constant {name} '{word}' is unknown{hint(word, words)}")
-        for name, column in self.columns.items():
-            kind, words = FIELDS[name].kind, FIELDS[name].words
-            if len(column.columns) > 1 and kind not in ("key", "time"):
-                raise ValueError(f"'{name}' must come from one column; only keys and times are joined of several")
-            if column.until and kind != "seconds":
-                raise ValueError(f"'until' gives a duration, and '{name}' is a {kind}; delete it")
-            for word in column.values.values():
-                if words and word not in words:
-                    raise ValueError(f"{name}: value '{word}' is unknown{hint(word, words)}")
-        return self
-
-    @model_validator(mode="after")
-    def _people_stay_out(self) -> Profile:
-        for name, column in self.columns.items():
-            if gone := sorted(set(self.drop) & set(column.sources)):
-                raise ValueError(f"'{name}' uses column '{gone[0]}', which 'drop' forbids; delete one")
-        customer = set(self.columns["customer_key"].columns) if "customer_key" in self.columns else set()
-        for name, column in self.columns.items():
-            if FIELDS[name].kind == "word" and (shown := sorted(customer & set(column.columns))):
-                raise ValueError(f"'{name}' would keep column '{shown[0]}' readable, and it names customers")
-        return self
 
     @property
     def wanted(self) -> tuple[str, ...]:

@@ -8,11 +8,12 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from touchpoints.faults import Fault, ModelError, Place, hint
+from touchpoints.faults import ModelError, hint
 from touchpoints.validate import validate
 from touchpoints.yaml_tree import read_yaml
 from workbench.log.errors import LogError
 from workbench.log.profile import Profile
+from workbench.log.profile_check import inconsistencies
 
 _SUFFIXES = (".yaml", ".yml")
 
@@ -66,14 +67,10 @@ def parse_profile(data: bytes, file: str) -> Profile:
     if tree is not None:
         stem = Path(file).stem
         profile, wrong = validate(Profile, tree, f"profile '{stem}'")
-        faults = [*faults, *wrong]
-    if profile is None and not faults:
-        faults = [Fault(Place(file), "file-empty", "the file holds nothing; fill it or delete it")]
+        faults = [*faults, *wrong, *(inconsistencies(profile) if profile else ())]
     if profile is None or faults:
         raise ModelError(faults)
-    named = profile.model_copy(update={"id": profile.id or Path(file).stem})
-    named.locate(tree) if tree is not None else None
-    return named
+    return profile.model_copy(update={"id": profile.id or Path(file).stem})
 
 
 def fingerprint(profile: Profile) -> str:

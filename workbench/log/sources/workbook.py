@@ -5,6 +5,7 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -25,20 +26,16 @@ def read_workbook(file: Path, profile: Profile, wanted: tuple[str, ...]) -> Iter
         LogError: the file is no workbook, or lacks the sheet or a column the profile needs.
     """
     sheet = _sheet(file, profile)
-    rows = enumerate(sheet.iter_rows(), start=(sheet.start or (0, 0))[0] + 1)
-    for _ in range(profile.skip_lines):
-        next(rows, None)
-    header = list(profile.header or [cell_text(cell) or "" for cell in next(rows, (0, []))[1]])
-    if not any(header):
+    numbered = islice(enumerate(sheet.iter_rows(), start=1), profile.skip_lines, None)
+    rows = ((line, row) for line, row in numbered if any(cell != "" for cell in row))
+    header = list(profile.header or [(cell_text(cell) or "").strip() for cell in next(rows, (0, []))[1]])
+    if not header:
         raise LogError(f"{file}: the sheet has no row of column names; is it empty, or is 'skip_lines' wrong?")
-    header = [name.strip() for name in header]
     require_columns(file, profile.required, header)
     places = {name: header.index(name) for name in wanted if name in header}
     columns: dict[str, list[str | None]] = {name: [] for name in places}
     lines: list[int] = []
     for line, row in rows:
-        if all(cell == "" for cell in row):
-            continue
         for name, place in places.items():
             columns[name].append(cell_text(row[place]) if place < len(row) else None)
         lines.append(line)

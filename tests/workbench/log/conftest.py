@@ -1,0 +1,82 @@
+"""What do the tests of the contact log share?"""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from workbench.log.ingest import IngestResult, ingest
+from workbench.log.profile import Profile
+from workbench.log.profile_files import load_profile, parse_profile
+from workbench.log.store import Log, open_log
+
+KEY = bytes(range(32))
+
+
+@dataclass
+class Read:
+    """A file that was read into a log of its own."""
+
+    result: IngestResult
+    log: Log
+
+    @property
+    def account(self) -> Any:
+        return self.result.files[0]
+
+    def column(self, field: str) -> list[Any]:
+        """The values of a field in the order of the file."""
+        contact = self.log.table("contact")
+        rows = self.log.rows(contact.order_by(["file_id", "record"]).select(field))
+        return [row[field] for row in rows]
+
+
+def profile_of(text: str) -> Profile:
+    """A profile from YAML, or a built-in one by its name."""
+    return parse_profile(text.encode(), "test.yaml") if ":" in text else load_profile(text)
+
+
+@pytest.fixture
+def read(tmp_path: Path) -> Iterator[Callable[..., Read]]:
+    """Read content (text, bytes, or a file) with a profile (YAML, or a name) into a new log, and open it."""
+    with ExitStack() as stack:
+
+        def read_content(content: str | bytes | Path, profile: str, **options: Any) -> Read:
+            file = content if isinstance(content, Path) else tmp_path / "log.csv"
+            folder = Path(tempfile.mkdtemp(dir=tmp_path))
+            if isinstance(content, str | bytes):
+                file.write_bytes(content.encode() if isinstance(content, str) else content)
+            store = folder / "log.duckdb"
+            result = ingest([file], profile_of(profile), store, KEY, **options)
+            return Read(result, stack.enter_context(open_log(store)))
+
+        yield read_content
+
+
+@pytest.fixture(scope="session")
+def key() -> bytes:
+    """The key of the pseudonyms in tests."""
+    return KEY
+
+
+@pytest.fixture(scope="session")
+def as_csv() -> Callable[[list[dict[str, Any]]], str]:
+    """Make canonical CSV from rows with any of the fields."""
+
+    def write(rows: list[dict[str, Any]]) -> str:
+        names = list(dict.fromkeys(name for row in rows for name in row))
+        lines = [",".join(names), *(",".join(_cell(row.get(name)) for name in names) for row in rows)]
+        return "\n".join(lines) + "\n"
+
+    return write
+
+
+def _cell(value: Any) -> str:
+    return "" if value is None else json.dumps(value) if isinstance(value, str) and "," in value else str(value)

@@ -1,0 +1,82 @@
+"""What is wrong with a profile as a whole, though each of its values can be read?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from touchpoints.faults import Fault, hint
+from workbench.log.contact import FIELDS
+from workbench.log.profile import Profile
+
+
+def inconsistencies(profile: Profile) -> Iterator[Fault]:
+    """Every fault of a profile that was read, with its place."""
+    yield from _unknown_fields(profile)
+    yield from _columns(profile)
+    yield from _constants(profile)
+    yield from _filters(profile)
+    yield from _people(profile)
+
+
+def _unknown_fields(profile: Profile) -> Iterator[Fault]:
+    for group, names in (("columns", profile.columns), ("constants", profile.constants)):
+        for name in names:
+            if name not in FIELDS:
+                message = f"{group}: unknown field '{name}'{hint(name, FIELDS, most=30)}"
+                yield Fault(profile.where(group, name), "unknown-key", message)
+    if "started_at" not in profile.columns:
+        message = "columns: 'started_at' is missing; a contact without a start is none"
+        yield Fault(profile.where("columns"), "missing-key", message)
+
+
+def _columns(profile: Profile) -> Iterator[Fault]:
+    for name, column in profile.columns.items():
+        field, place = FIELDS.get(name), profile.where("columns", name)
+        if field is None:
+            continue
+        if len(column.columns) > 1 and field.kind not in ("key", "time") and not column.until:
+            message = f"{name}: only keys and times are joined of several columns; name one column"
+            yield Fault(place, "wrong-type", message)
+        if column.until and field.kind != "seconds":
+            message = f"{name}: 'until' gives a duration, and {name} is a {field.kind}; delete it"
+            yield Fault(profile.where("columns", name, "until"), "wrong-type", message)
+        for source, word in column.values.items():
+            if field.words and word not in field.words:
+                message = f"{name}: value '{word}' is unknown{hint(word, field.words)}"
+                yield Fault(profile.where("columns", name, "values", source), "unknown-word", message)
+
+
+def _constants(profile: Profile) -> Iterator[Fault]:
+    for name, word in profile.constants.items():
+        field, place = FIELDS.get(name), profile.where("constants", name)
+        if field is None:
+            continue
+        if name == "source":
+            yield Fault(place, "wrong-type", "the source is written as `source: NAME`, beside constants")
+        elif name in profile.columns:
+            yield Fault(place, "duplicate-id", f"'{name}' stands in columns and in constants; delete one")
+        elif field.kind != "word":
+            message = f"{name}: a constant must be a word, and {name} is a {field.kind}; map a column"
+            yield Fault(place, "wrong-type", message)
+        elif field.words and word not in field.words:
+            yield Fault(place, "unknown-word", f"{name}: '{word}' is unknown{hint(word, field.words)}")
+
+
+def _filters(profile: Profile) -> Iterator[Fault]:
+    for index, rule in enumerate(profile.filters):
+        if (rule.keep is None) == (rule.drop is None):
+            message = "a filter has either 'keep' or 'drop'; give one of them"
+            yield Fault(profile.where("filters", index), "missing-key", message)
+
+
+def _people(profile: Profile) -> Iterator[Fault]:
+    """Columns that name people stay out, or become pseudonyms."""
+    key = profile.columns.get("customer_key")
+    customers = set(key.columns) if key else set()
+    for name, column in profile.columns.items():
+        place = profile.where("columns", name)
+        if gone := sorted(set(profile.drop) & set(column.sources)):
+            yield Fault(place, "duplicate-id", f"{name}: uses column '{gone[0]}', which 'drop' forbids; delete one")
+        if name in FIELDS and FIELDS[name].kind == "word" and (shown := sorted(customers & set(column.columns))):
+            message = f"{name}: would keep column '{shown[0]}' readable, and it names customers; map another"
+            yield Fault(place, "duplicate-id", message)
