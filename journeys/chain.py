@@ -1,4 +1,4 @@
-"""How is the absorbing Markov chain of a journey solved?
+"""How is the absorbing Markov chain of a journey made from the graph, and what does it say?
 
 Q holds the shares between steps, N = (I − Q)⁻¹ the expected visits (Kemeny & Snell, Finite Markov Chains, 1960,
 theorem 3.2.4). N is never formed: one sparse factorisation of I − Q answers both vN-type and Nc-type questions.
@@ -6,26 +6,34 @@ theorem 3.2.4). N is never formed: one sparse factorisation of I − Q answers b
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
-from scipy.sparse import linalg
 
-from journeys.graph import END_NODES
+from journeys.graph import END_NODES, GAVE_UP
+from journeys.solving import Solver, UnsolvableError, Vector
 
-Vector = NDArray[np.float64]
+Integers = NDArray[np.int64]
 
 ROW_TOLERANCE = 1e-6
 
 
-class UnsolvableError(ValueError):
-    """A chain that has no finite solution, with the steps that make it so."""
+@dataclass(frozen=True, eq=False)
+class Edges:
+    """The transitions as arrays; ends stand behind the steps: target n + i is the i-th of `END_NODES`."""
+
+    source: Integers
+    target: Integers
+    share: Vector
+    friction_s: Vector
+
+    def __len__(self) -> int:
+        return len(self.source)
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,23 +42,32 @@ class Chain:
 
     Attributes:
         steps: the nodes, in the order of all vectors (length n).
-        q: shares between steps [1], n × n, sparse.
+        edges: the transitions, ends included.
         start: share of starts per step [1].
-        ends: share that goes straight to each end [1], by end.
+        visit_s: customer time of a visit, w [s].
+        penalty_s: what giving up at a step costs [s].
     """
 
     steps: tuple[str, ...]
-    q: sparse.csr_array
+    edges: Edges
     start: Vector
-    ends: dict[str, Vector]
+    visit_s: Vector
+    penalty_s: Vector
 
     @cached_property
-    def _factors(self) -> Any:
-        matrix = sparse.eye_array(len(self.steps), format="csc") - self.q.tocsc()
+    def q(self) -> sparse.csr_array:
+        """Shares between steps [1], n × n, sparse."""
+        n, inner = len(self.steps), self.edges.target < len(self.steps)
+        places = (self.edges.source[inner], self.edges.target[inner])
+        return sparse.csr_array((self.edges.share[inner], places), shape=(n, n))
+
+    @cached_property
+    def solver(self) -> Solver:
+        """The factorisation of I − Q."""
         try:
-            return linalg.splu(matrix.tocsc(), permc_spec="MMD_AT_PLUS_A", options={"SymmetricMode": True})
-        except RuntimeError as error:
-            raise UnsolvableError(f"steps that never end: {', '.join(self.steps[:10])}") from error
+            return Solver(self.q)
+        except UnsolvableError as error:
+            raise UnsolvableError(f"{error}: {', '.join(self.steps[:10])}") from error
 
     @cached_property
     def visits(self) -> Vector:
@@ -64,31 +81,59 @@ class Chain:
             >>> chain_of(walk).visits.round(9).tolist()
             [1.0, 2.0, 1.0]
         """
-        return self.solve_left(self.start)
+        return self.solver.left(self.start)
 
-    def solve_left(self, weights: Vector) -> Vector:
-        """The row vector wᵀN."""
-        return np.asarray(self._factors.solve(weights, trans="T"))
+    @cached_property
+    def leaving_s(self) -> Vector:
+        """What follows each transition at once: its friction, and the penalty where it gives up [s]."""
+        gives_up = self.edges.target == len(self.steps) + END_NODES.index(GAVE_UP)
+        return self.edges.friction_s + np.where(gives_up, self.penalty_s[self.edges.source], 0.0)
 
-    def solve_right(self, costs: Vector) -> Vector:
-        """Cost-to-go: the column vector Nc, the expected total of c from each step on."""
-        return np.asarray(self._factors.solve(costs))
+    @cached_property
+    def costs_s(self) -> Vector:
+        """Customer time of a visit with that of leaving it, c_i = w_i + Σ_k q_ik f_ik (+ penalty) [s]."""
+        leaving = np.bincount(self.edges.source, self.edges.share * self.leaving_s, minlength=len(self.steps))
+        return self.visit_s + leaving
+
+    @cached_property
+    def to_go_s(self) -> Vector:
+        """Cost-to-go: the customer time still to come from each step on, u = Nc [s]."""
+        return self.solver.right(self.costs_s)
+
+    @property
+    def effort_s(self) -> float:
+        """Customer time of a started journey, E = sᵀu [s]."""
+        return float(self.start @ self.to_go_s)
+
+    @cached_property
+    def passages(self) -> Vector:
+        """Expected passages of each transition per started journey, v_i q_ij [1]."""
+        return self.visits[self.edges.source] * self.edges.share
 
     def absorbed(self, end: str) -> float:
         """Share of the starts that comes to an end [1]."""
-        shares = self.ends.get(end)
-        return float(self.visits @ shares) if shares is not None else 0.0
+        return float(self.passages[self.edges.target == len(self.steps) + END_NODES.index(end)].sum())
 
     @property
-    def contacts_variance(self) -> float:
+    def length_variance(self) -> float:
         """Variance of the number of steps per started journey [1]: sᵀ(2N − I)t − (sᵀt)², t = N1.
 
         Source: Kemeny & Snell 1960, theorem 3.2.5.
         """
-        length = self.solve_right(np.ones(len(self.steps)))
+        length = self.solver.right(np.ones(len(self.steps)))
         mean = float(self.start @ length)
-        second = float(self.start @ (2 * self.solve_right(length) - length))
+        second = float(self.start @ (2 * self.solver.right(length) - length))
         return second - mean**2
+
+    def without(self, gone: Iterable[int]) -> Chain:
+        """The chain in which every transition into some steps, and every start there, gives up instead."""
+        n = len(self.steps)
+        removed = np.isin(self.edges.target, np.fromiter(gone, dtype=np.int64))
+        target = np.where(removed, n + END_NODES.index(GAVE_UP), self.edges.target)
+        start = self.start.copy()
+        start[np.fromiter(gone, dtype=np.int64)] = 0.0
+        edges = Edges(self.edges.source, target, self.edges.share, self.edges.friction_s)
+        return Chain(self.steps, edges, start, self.visit_s, self.penalty_s)
 
 
 def chain_of(graph: nx.DiGraph[str], steps: Iterable[str] | None = None) -> Chain:
@@ -103,27 +148,37 @@ def chain_of(graph: nx.DiGraph[str], steps: Iterable[str] | None = None) -> Chai
         >>> walk.add_edge("a", "resolved", share=.9)
         >>> chain_of(walk)
         Traceback (most recent call last):
-        journeys.chain.UnsolvableError: shares do not sum to one: a (0.9)
+        journeys.solving.UnsolvableError: shares do not sum to one: a (0.9)
     """
     nodes = tuple(node for node in (graph if steps is None else steps) if node not in END_NODES)
-    index = {node: i for i, node in enumerate(nodes)}
-    rows, columns, shares = [], [], []
-    ends = {end: np.zeros(len(nodes)) for end in END_NODES}
-    totals = np.zeros(len(nodes))
-    for node, i in index.items():
-        for target, edge in graph.adj[node].items():
-            share = edge["share"]
-            totals[i] += share
-            if target in ends:
-                ends[target][i] += share
-            elif target in index:
-                rows.append(i)
-                columns.append(index[target])
-                shares.append(share)
+    index: dict[str, int] = {node: i for i, node in enumerate(nodes)}
+    index |= {end: len(nodes) + i for i, end in enumerate(END_NODES)}
+    sources: list[int] = []
+    targets: list[int] = []
+    shares: list[float] = []
+    frictions: list[float] = []
+    adjacency: Mapping[str, Mapping[str, Mapping[str, float]]] = graph.adj
+    for i, node in enumerate(nodes):
+        for target, edge in adjacency[node].items():
+            sources.append(i)
+            targets.append(index[target])
+            shares.append(edge["share"])
+            frictions.append(edge.get("friction_s", 0.0))
+    edges = Edges(
+        np.array(sources, dtype=np.int64), np.array(targets, dtype=np.int64), np.array(shares), np.array(frictions)
+    )
+    _require_whole_rows(nodes, edges)
+    return Chain(nodes, edges, *(_attribute(graph, nodes, name) for name in ("start", "customer_s", "penalty_s")))
+
+
+def _attribute(graph: nx.DiGraph[str], nodes: tuple[str, ...], name: str) -> Vector:
+    data = graph.nodes
+    return np.array([data[node].get(name, 0.0) for node in nodes], dtype=float)
+
+
+def _require_whole_rows(nodes: tuple[str, ...], edges: Edges) -> None:
+    totals = np.bincount(edges.source, edges.share, minlength=len(nodes))
     off = np.flatnonzero(np.abs(totals - 1) > ROW_TOLERANCE)
     if len(off):
         named = ", ".join(f"{nodes[i]} ({totals[i]:.6g})" for i in off[:10])
         raise UnsolvableError(f"shares do not sum to one: {named}")
-    q = sparse.csr_array((shares, (rows, columns)), shape=(len(nodes), len(nodes)))
-    start = np.array([graph.nodes[node].get("start", 0.0) for node in nodes], dtype=float)
-    return Chain(nodes, q, start, ends)

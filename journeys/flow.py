@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import networkx as nx
 import numpy as np
 
-from journeys.chain import Chain, Vector, chain_of
-from journeys.graph import GAVE_UP, RESOLVED, UNKNOWN, step_graph
+from journeys.chain import Chain, chain_of
+from journeys.graph import END_NODES, GAVE_UP, KINDS, RESOLVED, UNKNOWN, step_graph
+from journeys.solving import Vector
 from touchpoints.inventory import Inventory
 from touchpoints.records.journey import resolve_shares
 
@@ -29,8 +31,12 @@ class JourneyFlow:
         staff_s: staff time at each step per started journey, backstage time included [s].
         contacts: steps at a touchpoint per started journey [1].
         resolved, gave_up, unknown: how journeys end [share].
-        length_variance: variance of the number of steps [1].
+        switches, hand_offs, repeats: expected channel switches, hand-offs, repeats per started journey [1].
+        length: expected number of steps, those without a touchpoint included [1].
+        length_variance: its variance [1].
         edges: expected passages per started journey, by (from, to) [1].
+        starts: share of journeys that starts at each step [1].
+        personas: the flow of each persona, when the journey has several.
     """
 
     journey: str
@@ -45,25 +51,19 @@ class JourneyFlow:
     resolved: float
     gave_up: float
     unknown: float
+    switches: float
+    hand_offs: float
+    repeats: float
+    length: float
     length_variance: float
     edges: Mapping[tuple[str, str], float]
+    starts: Mapping[str, float]
+    personas: Mapping[str, JourneyFlow]
 
     @property
     def per_month(self) -> float:
         """Journeys started per month, zero when unknown [1/month]."""
         return self.starts_per_month or 0.0
-
-
-def step_costs_s(graph: nx.DiGraph[str], chain: Chain) -> Vector:
-    """Customer time of a visit with the friction and penalty of leaving it, c_i = w_i + Σ q_ik f_ik [s]."""
-    costs = np.array([graph.nodes[node].get("customer_s", 0.0) for node in chain.steps], dtype=float)
-    for i, node in enumerate(chain.steps):
-        data = graph.nodes[node]
-        for target, edge in graph.adj[node].items():
-            costs[i] += edge["share"] * edge.get("friction_s", 0.0)
-            if target == GAVE_UP:
-                costs[i] += edge["share"] * data.get("penalty_s", 0.0)
-    return costs
 
 
 def journey_flows(inventory: Inventory) -> dict[str, JourneyFlow]:
@@ -77,11 +77,11 @@ def journey_flows(inventory: Inventory) -> dict[str, JourneyFlow]:
         mix: dict[str | None, float] = {None: 1.0}
         if journey.personas:
             mix = dict(resolve_shares(journey.personas).items())
-        parts = []
+        parts: list[tuple[str | None, float, _Part]] = []
         for persona, share in mix.items():
             if persona not in graphs:
                 graphs[persona] = step_graph(inventory, persona)
-            parts.append((share, _flow(graphs[persona], name)))
+            parts.append((persona, share, _flow(graphs[persona], name)))
         starts = journey.starts.point if journey.starts else None
         flows[name] = _mixed(name, starts, parts)
     return flows
@@ -98,73 +98,92 @@ class _Part:
     staff_s: dict[str, float]
     contacts: float
     ends: dict[str, float]
+    kinds: dict[str, float]
     second_moment: float
     mean_length: float
     edges: dict[tuple[str, str], float]
+    starts: dict[str, float]
 
 
 def _flow(graph: nx.DiGraph[str], journey: str) -> _Part:
     nodes = [node for node, data in graph.nodes(data=True) if data.get("journey") == journey]
     chain = chain_of(graph, nodes)
-    visits = chain.visits
-    costs_s = step_costs_s(graph, chain)
-    staff_s = np.array([graph.nodes[node]["staff_s"] for node in chain.steps], dtype=float)
-    to_go = chain.solve_right(costs_s)
-    at_touchpoint = np.array([graph.nodes[node]["touchpoint"] is not None for node in chain.steps])
+    visits, data = chain.visits, graph.nodes
+    at_touchpoint = np.array([data[node]["touchpoint"] is not None for node in nodes])
+    staff_s = np.array([data[node]["staff_s"] for node in nodes], dtype=float)
+    names = (*chain.steps, *END_NODES)
+    pairs = zip(chain.edges.source.tolist(), chain.edges.target.tolist(), strict=True)
+    edges = {(names[i], names[j]): p for (i, j), p in zip(pairs, chain.passages.tolist(), strict=True)}
+    kinds = dict.fromkeys(KINDS, 0.0)
+    for edge, passages in edges.items():
+        for kind in graph.edges[edge]["kinds"]:
+            kinds[kind] += passages
     mean = float(visits.sum())
-    edges = {
-        (node, target): float(visits[i]) * edge["share"]
-        for i, node in enumerate(chain.steps)
-        for target, edge in graph.adj[node].items()
-    }
     return _Part(
-        visits=dict(zip(chain.steps, visits.tolist(), strict=True)),
-        cost_to_go_s=dict(zip(chain.steps, to_go.tolist(), strict=True)),
-        effort_s=float(chain.start @ to_go),
-        customer_s=dict(zip(chain.steps, (visits * costs_s).tolist(), strict=True)),
-        staff_s=dict(zip(chain.steps, (visits * staff_s).tolist(), strict=True)),
+        visits=_by_step(chain, visits),
+        cost_to_go_s=_by_step(chain, chain.to_go_s),
+        effort_s=chain.effort_s,
+        customer_s=_by_step(chain, visits * chain.costs_s),
+        staff_s=_by_step(chain, visits * staff_s),
         contacts=float(visits @ at_touchpoint),
-        ends={end: chain.absorbed(end) for end in (RESOLVED, GAVE_UP, UNKNOWN)},
-        second_moment=chain.contacts_variance + mean**2,
+        ends={end: chain.absorbed(end) for end in END_NODES},
+        kinds=kinds,
+        second_moment=chain.length_variance + mean**2,
         mean_length=mean,
         edges=edges,
+        starts=_by_step(chain, chain.start),
     )
 
 
-def _mixed(journey: str, starts: float | None, parts: list[tuple[float, _Part]]) -> JourneyFlow:
+def _by_step(chain: Chain, values: Vector) -> dict[str, float]:
+    return dict(zip(chain.steps, values.tolist(), strict=True))
+
+
+def _mixed(journey: str, starts: float | None, parts: list[tuple[str | None, float, _Part]]) -> JourneyFlow:
     def mean(field: str) -> float:
-        return float(sum(share * getattr(part, field) for share, part in parts))
+        return float(sum(share * getattr(part, field) for _, share, part in parts))
 
-    def mean_by_step(field: str) -> dict[str, float]:
-        return {node: float(sum(share * getattr(part, field)[node] for share, part in parts)) for node in steps}
+    def mean_by(field: str) -> dict[Any, float]:
+        total: dict[Any, float] = {}
+        for _, share, part in parts:
+            for key, value in getattr(part, field).items():
+                total[key] = total.get(key, 0.0) + share * value
+        return total
 
-    steps = tuple(parts[0][1].visits)
-    edges: dict[tuple[str, str], float] = {}
-    for share, part in parts:
-        for edge, passages in part.edges.items():
-            edges[edge] = edges.get(edge, 0.0) + share * passages
-    visits = mean_by_step("visits")
-    to_go = {node: _mean_to_go(node, visits[node], parts) for node in steps}
+    visits, ends, kinds = mean_by("visits"), mean_by("ends"), mean_by("kinds")
+    alone = len(parts) == 1
     return JourneyFlow(
         journey=journey,
         starts_per_month=starts,
-        steps=steps,
+        steps=tuple(visits),
         visits=visits,
-        cost_to_go_s=to_go,
+        cost_to_go_s={node: _mean_to_go(node, visits[node], parts) for node in visits},
         effort_s=mean("effort_s"),
-        customer_s=mean_by_step("customer_s"),
-        staff_s=mean_by_step("staff_s"),
+        customer_s=mean_by("customer_s"),
+        staff_s=mean_by("staff_s"),
         contacts=mean("contacts"),
-        resolved=sum(share * part.ends[RESOLVED] for share, part in parts),
-        gave_up=sum(share * part.ends[GAVE_UP] for share, part in parts),
-        unknown=sum(share * part.ends[UNKNOWN] for share, part in parts),
+        resolved=ends[RESOLVED],
+        gave_up=ends[GAVE_UP],
+        unknown=ends[UNKNOWN],
+        switches=kinds["channel_switch"],
+        hand_offs=kinds["hand_off"],
+        repeats=kinds["repeat"],
+        length=mean("mean_length"),
         length_variance=mean("second_moment") - mean("mean_length") ** 2,
-        edges=edges,
+        edges=mean_by("edges"),
+        starts=mean_by("starts"),
+        personas={}
+        if alone
+        else {
+            name: _mixed(journey, starts * share if starts is not None else None, [(name, 1.0, part)])
+            for name, share, part in parts
+            if name is not None
+        },
     )
 
 
-def _mean_to_go(node: str, visits: float, parts: list[tuple[float, _Part]]) -> float:
+def _mean_to_go(node: str, visits: float, parts: list[tuple[str | None, float, _Part]]) -> float:
     """The cost-to-go of those who are at a step; where nobody is, of those who would be."""
     if visits == 0:
-        return sum(share * part.cost_to_go_s[node] for share, part in parts)
-    return sum(share * part.visits[node] * part.cost_to_go_s[node] for share, part in parts) / visits
+        return sum(share * part.cost_to_go_s[node] for _, share, part in parts)
+    return sum(share * part.visits[node] * part.cost_to_go_s[node] for _, share, part in parts) / visits

@@ -14,6 +14,8 @@ from touchpoints.records.journey import ENDS, Journey, Step, resolve_shares
 RESOLVED, GAVE_UP = ENDS
 UNKNOWN = "unknown"
 END_NODES = (RESOLVED, GAVE_UP, UNKNOWN)
+KINDS = ("channel_switch", "hand_off", "repeat")
+"""What can make a transition an effort."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +119,7 @@ def _seconds(field: str, *parts: Part | None) -> float:
 
 
 def _add_edges(graph: nx.DiGraph[str], inventory: Inventory, journey: Journey, persona: str | None) -> None:
-    weights = {
-        kind: weight.point if (weight := getattr(inventory.friction, kind)) else 0.0
-        for kind in ("channel_switch", "hand_off", "repeat")
-    }
+    weights = {kind: weight.point if (weight := getattr(inventory.friction, kind)) else 0.0 for kind in KINDS}
     for name, step in journey.steps.items():
         source = f"{journey.id}/{name}"
         for target_name, share in row_of(step, persona).items():

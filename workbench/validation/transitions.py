@@ -14,8 +14,9 @@ from datetime import timedelta
 import ibis
 import numpy as np
 
-from journeys.chain import Chain, Vector, chain_of
-from journeys.graph import END_NODES, starts_of, step_graph
+from journeys.chain import Chain, chain_of
+from journeys.graph import starts_of, step_graph
+from journeys.solving import Vector
 from touchpoints.faults import Place
 from touchpoints.inventory import Inventory
 from touchpoints.records.journey import Journey, resolve_shares
@@ -113,7 +114,7 @@ def _modelled(inventory: Inventory, journey: Journey, visible: list[str]) -> dic
 def _observable(chain: Chain, seen: list[int]) -> tuple[Vector, Vector]:
     """The chain between the steps that can be seen, and the share that stops after each."""
     q = chain.q.toarray()
-    ends = np.sum([chain.ends[end] for end in END_NODES], axis=0)
+    ends = 1.0 - q.sum(axis=1)
     unseen = [i for i in range(len(chain.steps)) if i not in seen]
     through = q[np.ix_(seen, unseen)] @ np.linalg.inv(np.eye(len(unseen)) - q[np.ix_(unseen, unseen)])
     return q[np.ix_(seen, seen)] + through @ q[np.ix_(unseen, seen)], ends[seen] + through @ ends[unseen]
