@@ -12,12 +12,16 @@ from touchpoints.faults import Fault
 from touchpoints.inventory import Inventory
 from touchpoints.records.journey import ENDS, Journey
 
+LEAST_SHARE = 1e-9
+"""The share below which nobody takes a way."""
+
 
 def unsound(inventory: Inventory) -> Iterator[Fault]:
     """The steps nobody reaches and the sets of steps that nobody leaves, with their places.
 
     Steps are reached by any share that is written, also by 0% (a step prepared for a scenario); they are left only
-    by shares above zero. Each persona's own rows are held to the same rule.
+    by shares above one in a billion, below which visits have no finite number in floating point. Each persona's own
+    rows are held to the same rule.
     """
     sound = {name: journey for name, journey in inventory.journeys.items() if _closed(journey)}
     yield from _unsound_for(inventory, sound, None)
@@ -37,7 +41,7 @@ def _closed(journey: Journey) -> bool:
 def _unsound_for(inventory: Inventory, journeys: dict[str, Journey], persona: str | None) -> Iterator[Fault]:
     graph = step_graph(replace(inventory, journeys=journeys), persona)
     whose = f" for '{persona}'" if persona else ""
-    leaving = nx.subgraph_view(graph, filter_edge=lambda a, b: graph.edges[a, b]["share"] > 0)
+    leaving = nx.subgraph_view(graph, filter_edge=lambda a, b: graph.edges[a, b]["share"] > LEAST_SHARE)
     ending: set[str] = set()
     for end in END_NODES:
         if end in graph:

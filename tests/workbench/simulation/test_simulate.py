@@ -14,6 +14,8 @@ from touchpoints.faults import ModelError
 from touchpoints.inventory import Inventory
 from touchpoints.load import load_inventory
 from workbench.log.contact import FIELDS
+from workbench.log.ingest import ingest
+from workbench.log.profile_files import load_profile
 from workbench.simulation.simulate import SimulationError, simulate
 
 MODEL = """
@@ -376,3 +378,11 @@ def test_progress_counts_up_to_the_end(inventory: Inventory, tmp_path: Path) -> 
     assert seen[-1] == 250_000
     assert np.all(np.diff(seen) > 0)
     assert len(seen) > 1
+
+
+@pytest.mark.parametrize(("ending", "profile"), [("csv", "generic_csv"), ("parquet", "generic_parquet")])
+def test_the_store_takes_in_every_row(inventory: Inventory, tmp_path: Path, ending: str, profile: str) -> None:
+    simulate(inventory, tmp_path / f"log.{ending}", seed=1, contacts=2_000)
+    made = ingest([tmp_path / f"log.{ending}"], load_profile(profile), tmp_path / "log.duckdb", b"k" * 32)
+    assert made.contacts == 2_000
+    assert made.added == 2_000
