@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from touchpoints.inventory import Assumption
+from journeys.graph import END_NODES, GAVE_UP, KINDS, step_graph
+from touchpoints.inventory import Assumption, Inventory, evidence_at
+from workbench.analysis.levers import RELATIVE, ShareLever, TimeLever, share_levers, time_levers
 from workbench.analysis.workload import MONTHS_PER_YEAR, SECONDS_PER_HOUR, Work, distinct, price_of, workload
 from workbench.language.language import Language
 from workbench.project import Project
@@ -59,6 +61,10 @@ class Effort(Result):
 
     hotspots: tuple[Hotspot, ...]
     journeys: tuple[JourneyEffort, ...]
+    shares: tuple[ShareLever, ...]
+    times: tuple[TimeLever, ...]
+    edges: tuple[EdgeEffort, ...]
+    inventory: Inventory
     inputs: tuple[Assumption, ...]
     language: Language
 
@@ -78,30 +84,124 @@ class Effort(Result):
         return self.inputs
 
     def tables(self) -> tuple[Table, ...]:
-        """Hotspots; journeys."""
+        """Hotspots; journeys; improvements; sensitivities; by touchpoint and reason; edges; friction."""
+        made = (
+            self._hotspots(), self._journeys(), self._improvements(), self._by_share(), self._by_time(),
+            self._summed("effort_by_touchpoint", "touchpoint"), self._summed("effort_by_reason", "reason"),
+            self._edges(), self._friction(),
+        )  # fmt: skip
+        return tuple(one for one in made if one.rows or one.key in ("effort", "journeys"))
+
+    def _hotspots(self) -> Table:
         total = self.customer_h_per_year or 1.0
-        hotspots = table(
-            "effort",
-            ["hotspot", "touchpoint", "reason", "visits_per_year", "customer_h_per_year", "effort_share",
-             "staff_h_per_year", "cost_per_year", "ces_mean", "place"],
-            [
-                (spot.label, spot.touchpoint, spot.reason, spot.visits_per_year, spot.customer_h_per_year,
-                 spot.customer_h_per_year / total, spot.staff_h_per_year, spot.cost_per_year, spot.ces_mean, spot.place)
-                for spot in self.hotspots
-            ],
-            ids=[spot.where for spot in self.hotspots],
-        )  # fmt: skip
-        journeys = table(
-            "journeys",
-            ["journey", "starts_per_year", "contacts_each", "effort_s", "resolved", "gave_up", "unknown", "place"],
-            [
-                (one.label, one.starts_per_year, one.contacts, one.effort_s, one.resolved, one.gave_up,
-                 one.unknown or None, one.place)
-                for one in self.journeys
-            ],
-            ids=[one.journey for one in self.journeys],
-        )  # fmt: skip
-        return hotspots, journeys
+        columns = ["hotspot", "touchpoint", "reason", "visits_per_year", "customer_h_per_year", "effort_share",
+                   "staff_h_per_year", "cost_per_year", "ces_mean", "place"]  # fmt: skip
+        rows = [
+            (spot.label, spot.touchpoint, spot.reason, spot.visits_per_year, spot.customer_h_per_year,
+             spot.customer_h_per_year / total, spot.staff_h_per_year, spot.cost_per_year, spot.ces_mean, spot.place)
+            for spot in self.hotspots
+        ]  # fmt: skip
+        return table("effort", columns, rows, ids=[spot.where for spot in self.hotspots])
+
+    def _journeys(self) -> Table:
+        columns = ["journey", "starts_per_year", "contacts_each", "effort_s", "resolved", "gave_up", "unknown", "place"]
+        rows = [
+            (one.label, one.starts_per_year, one.contacts, one.effort_s, one.resolved, one.gave_up,
+             one.unknown or None, one.place)
+            for one in self.journeys
+        ]  # fmt: skip
+        return table("journeys", columns, rows, ids=[one.journey for one in self.journeys])
+
+    def _improvements(self) -> Table:
+        chosen = [one for one in self.shares if one.saved_h_per_year]
+        rows = [(self._if(one), one.passages_per_year, one.saved_h_per_year, one.place) for one in chosen]
+        columns = ["improvement", "passages_per_year", "saved_customer_h_per_year", "place"]
+        return table("improvements", columns, rows, ids=[_lever_id(one) for one in chosen])
+
+    def _if(self, lever: ShareLever) -> str:
+        key = "improvement.ends" if lever.target in END_NODES else "improvement.goes"
+        step, target = self._step(lever.journey, lever.step), self._step(lever.journey, lever.target)
+        part = self.language.show(RELATIVE, "share")
+        return self.language.text(key, part=part, step=step, target=target) + self._of(lever.persona)
+
+    def _of(self, persona: str | None) -> str:
+        return f" ({self.inventory.personas[persona].label(self.language.code)})" if persona else ""
+
+    def _step(self, journey: str, step: str) -> str:
+        if step in END_NODES:
+            return self.language.word(step)
+        return self.inventory.journeys[journey].steps[step].label(self.language.code)
+
+    def _by_share(self) -> Table:
+        code = self.language.code
+        rows = [
+            (self.inventory.journeys[one.journey].label(code),
+             self._step(one.journey, one.step) + self._of(one.persona), self._step(one.journey, one.target),
+             one.share, one.point_h_per_year, one.place)
+            for one in sorted(self.shares, key=lambda one: -abs(one.point_h_per_year or 0.0))
+        ]  # fmt: skip
+        columns = ["journey", "step", "next_step", "transition_share", "point_h_per_year", "place"]
+        return table("by_share", columns, rows)
+
+    def _by_time(self) -> Table:
+        code = self.language.code
+        rows = [
+            (self.inventory.journeys[one.journey].label(code), self._step(one.journey, one.step),
+             one.minute_h_per_year, one.place)
+            for one in self.times
+        ]  # fmt: skip
+        return table("by_time", ["journey", "step", "minute_h_per_year", "place"], rows)
+
+    def _summed(self, key: str, field: str) -> Table:
+        sums: dict[str, tuple[float, ...]] = {}
+        for spot in self.hotspots:
+            name = getattr(spot, field)
+            if name is not None:
+                own = (spot.visits_per_year, spot.customer_h_per_year, spot.staff_h_per_year, spot.cost_per_year or 0.0)
+                sums[name] = tuple(map(sum, zip(sums.get(name, (0.0,) * 4), own, strict=True)))
+        rows = [(name, *values) for name, values in sorted(sums.items(), key=lambda one: (-one[1][1], one[0]))]
+        columns = [field, "visits_per_year", "customer_h_per_year", "staff_h_per_year", "cost_per_year"]
+        return table(key, columns, rows)
+
+    def _edges(self) -> Table:
+        code = self.language.code
+        rows = [
+            (self.inventory.journeys[one.journey].label(code), self._step(one.journey, one.step),
+             self._step(one.journey, one.target), ", ".join(self.language.word(kind) for kind in one.kinds),
+             one.passages_per_year, one.customer_h_per_year)
+            for one in self.edges
+        ]  # fmt: skip
+        columns = ["journey", "step", "next_step", "edge_kinds", "passages_per_year", "customer_h_per_year"]
+        return table("effort_edges", columns, rows)
+
+    def _friction(self) -> Table:
+        friction = self.inventory.friction
+        rows = []
+        for kind in KINDS:
+            weight = getattr(friction, kind)
+            if weight is not None:
+                evidence = evidence_at(friction, (kind,))
+                place = str(friction.where(kind))
+                rows.append((kind, weight.point, weight.low, weight.high, evidence.grade, evidence.source, place))
+        columns = ["edge_kind", "friction_s", "friction_low_s", "friction_high_s", "grade", "source", "place"]
+        return table("friction", columns, rows)
+
+
+@dataclass(frozen=True)
+class EdgeEffort:
+    """What a transition itself costs customers in a year: its friction, and the penalty where it gives up."""
+
+    journey: str
+    step: str
+    target: str
+    kinds: tuple[str, ...]
+    passages_per_year: float
+    customer_h_per_year: float
+
+
+def _lever_id(lever: ShareLever) -> str:
+    name = f"{lever.journey}/{lever.step} → {lever.target}"
+    return f"{name} ({lever.persona})" if lever.persona else name
 
 
 def effort(project: Project, language: Language | None = None) -> Effort:
@@ -115,7 +215,32 @@ def effort(project: Project, language: Language | None = None) -> Effort:
     works = workload(project)
     spots = [*_steps(project, language), *_rests(project, works, language)]
     spots.sort(key=lambda spot: (-spot.customer_h_per_year, -spot.staff_h_per_year, spot.where))
-    return Effort(tuple(spots), _journeys(project, language), distinct(works), language)
+    return Effort(
+        hotspots=tuple(spots),
+        journeys=_journeys(project, language),
+        shares=share_levers(project),
+        times=time_levers(project),
+        edges=_edges(project),
+        inventory=project.inventory,
+        inputs=distinct(works),
+        language=language,
+    )
+
+
+def _edges(project: Project) -> tuple[EdgeEffort, ...]:
+    """The transitions that cost something themselves, most first."""
+    graph = step_graph(project.inventory)
+    found = []
+    for flow in project.flows.values():
+        per_year = flow.per_month * MONTHS_PER_YEAR
+        for (source, target), passages in flow.edges.items():
+            edge = graph.edges.get((source, target), {"friction_s": 0.0, "kinds": ()})
+            cost_s = edge["friction_s"] + (graph.nodes[source]["penalty_s"] if target == GAVE_UP else 0.0)
+            if cost_s * passages > 0:
+                step, after = source.partition("/")[2], target.partition("/")[2] or target
+                hours = per_year * passages * cost_s / SECONDS_PER_HOUR
+                found.append(EdgeEffort(flow.journey, step, after, edge["kinds"], per_year * passages, hours))
+    return tuple(sorted(found, key=lambda one: (-one.customer_h_per_year, one.journey, one.step, one.target)))
 
 
 def _steps(project: Project, language: Language) -> list[Hotspot]:

@@ -1,4 +1,4 @@
-"""Which commands answer a question from the model: effort, steer, case, missing?"""
+"""Which commands answer a question from the model: flow, effort, steer, case, missing?"""
 
 from __future__ import annotations
 
@@ -26,6 +26,16 @@ def _run(analysis: Callable[..., Any], project: str, lang: str | None, **how: An
 def effort(project: str, lang: str | None, as_json: bool, as_csv: bool, top: int | None) -> None:
     """Where customers and staff spend their time, and what one journey takes."""
     from workbench.analysis.effort import effort as analysis
+
+    _run(analysis, project, lang, as_json=as_json, as_csv=as_csv, top=top)
+
+
+@click.command()
+@PROJECT
+@output_options
+def flow(project: str, lang: str | None, as_json: bool, as_csv: bool, top: int | None) -> None:
+    """How customers flow through the journeys: steps, ends, first steps, what carries them, per persona."""
+    from workbench.analysis.flow import flow as analysis
 
     _run(analysis, project, lang, as_json=as_json, as_csv=as_csv, top=top)
 

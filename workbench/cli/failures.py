@@ -21,7 +21,8 @@ def as_user_error(error: Exception) -> UserError | None:
     from touchpoints.faults import ModelError
 
     if isinstance(error, ModelError):
-        return UserError(f"{error}\nmend the errors first; `workbench check {error.root}` lists them")
+        where = f"; `workbench check {error.root}` lists them" if error.root else ""
+        return UserError(f"{error}\nmend the errors first{where}")
     for module, name in (("workbench.log.errors", "LogError"), ("workbench.simulation.simulate", "SimulationError")):
         found = getattr(sys.modules.get(module), name, None)
         if found is not None and isinstance(error, found):

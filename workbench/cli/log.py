@@ -124,16 +124,32 @@ def validate(project: str, **how: Any) -> None:
 @click.option("--days", type=click.IntRange(min=1), help="How many days instead.")
 @click.option("--seed", type=int, default=1, help="The same seed gives the same log.")
 @click.option("--truth", type=click.Path(exists=True, dir_okay=False), help="YAML of what differs from the model.")
+@click.option("--start", type=click.DateTime(["%Y-%m-%d"]), help="First day; that of the project's period if any.")
 @click.option("--out", required=True, type=click.Path(dir_okay=False), help="The file to write: .csv or .parquet.")
-def simulate(project: str, contacts: int | None, days: int | None, seed: int, truth: str | None, out: str) -> None:
+def simulate(
+    project: str, contacts: int | None, days: int | None, seed: int, truth: str | None, start: Any, out: str
+) -> None:
     """Make a contact log from the model: arrivals over day and week, journeys by their shares, lognormal times."""
     from workbench.simulation.simulate import simulate as draw
 
     if (contacts is None) == (days is None):
         raise UserError("give one of --contacts and --days", USAGE)
     found, _ = _opened(project, None)
-    made = draw(found.inventory, out, seed=seed, contacts=contacts, days=days, truth=truth)
-    click.echo(str(made))
+    first = start.date() if start else None
+    with _progress(out) as told:
+        counted = (lambda n: told(f"{n:,} contacts", n / contacts if contacts else 0.0)) if told else None
+        try:
+            made = draw(
+                found.inventory, out, seed=seed, contacts=contacts, days=days, truth=truth, start=first, told=counted
+            )
+        except ValueError as error:
+            if type(error) is not ValueError:
+                raise
+            raise UserError(str(error), USAGE) from error
+    until = f" until {made.last_at:%Y-%m-%d}" if made.last_at else ""
+    click.echo(f"{made.path}: {made.contacts:,} simulated contacts from {made.start}{until}, seed {made.seed}")
+    for name in made.left_out:
+        click.echo(f"left out, for its numbers are missing: {name}", err=True)
 
 
 def _opened(project: str, lang: str | None) -> tuple[Project, Language]:

@@ -11,6 +11,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "check": ("workbench.cli.model", "Report every fault of a model, and what is missing."),
     "schema": ("workbench.cli.model", "Write the JSON Schema of the model language."),
     "explain": ("workbench.cli.model", "Explain a rule: what it asks, why, and the remedy."),
+    "flow": ("workbench.cli.analysis", "How customers flow through the journeys, and how they end."),
     "effort": ("workbench.cli.analysis", "Where customers and staff spend their time."),
     "steer": ("workbench.cli.analysis", "Which contacts can move, what it brings, what blocks it."),
     "case": ("workbench.cli.analysis", "What the scenarios bring: ist and soll in hours and money."),

@@ -23,7 +23,7 @@ Command = Callable[..., Any]
 def output_options(command: Command) -> Command:
     """The options --json, --csv, --lang and --top that every analysis command takes."""
     for option in (
-        click.option("--top", type=click.IntRange(min=1), default=None, help="Show so many rows of each table."),
+        click.option("--top", type=click.IntRange(min=1), help="So many rows of each table; 20 on the terminal."),
         click.option(
             "--lang", type=click.Choice(["nl", "en"]), default=None, help="Language; the project's by default."
         ),
@@ -41,7 +41,7 @@ def show(result: Result, as_json: bool, as_csv: bool, top: int | None = None) ->
     elif as_csv:
         click.echo(to_csv(result, top), nl=False)
     else:
-        print_tables(result, top)
+        print_tables(result, top or 20)
 
 
 def to_json(result: Result, top: int | None = None) -> str:

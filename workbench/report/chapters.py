@@ -156,7 +156,8 @@ def content(answers: Answers) -> Chapter:
 def journeys(answers: Answers) -> Chapter:
     """Step 4: maps, hotspots, moments of truth."""
     project, language = answers.project, answers.language
-    hotspots, per_journey = answers.effort.tables()
+    found = {one.key: one for one in answers.effort.tables()}
+    per_journey = found["journeys"]
     blocks: list[Block] = [Rows(per_journey)] if per_journey.rows else [Paragraph(answers.text("nothing.journeys"))]
     for name, flow in project.flows.items():
         journey = project.inventory.journeys[name]
@@ -172,7 +173,7 @@ def journeys(answers: Answers) -> Chapter:
         heading = answers.text("chart.hotspots")
         svg = bars(top, heading, language.column("customer_h_per_year")[0], "hours", language, "#b5651d")
         blocks.append(Picture(svg, answers.text("chart.hotspots_caption")))
-    blocks.append(Rows(hotspots))
+    blocks.extend(Rows(found[key]) for key in ("effort", "improvements", "friction") if key in found)
     moments = answers.overview.moments()
     if moments.rows:
         blocks.append(Rows(moments))
