@@ -1,4 +1,4 @@
-"""How does YAML text become plain values that know where they stand? This is the one door to YAML.
+"""How does YAML text become plain values that know where they stand, and back? This is the one door to YAML.
 
 YAML 1.2 core: `yes`, `no` and `on` are words, `012`, `1_200` and `1:30` are not numbers. Numbers that can be
 read in two ways (`1.200`) stay text, so that whoever reads a quantity can refuse them with both readings.
@@ -14,7 +14,7 @@ from typing import Any
 
 import yaml
 from yaml.cyaml import CParser  # type: ignore[attr-defined]
-from yaml.nodes import MappingNode, Node, ScalarNode
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from touchpoints.faults import Fault, Place
 
@@ -319,3 +319,58 @@ def _scalar(text: str) -> Any:
     if text in _NULLS:
         return None
     return _BOOLEANS.get(text, text)
+
+
+def write_yaml(value: Any) -> str:
+    """The YAML text of plain values (dict, list, text, number, bool, None) in their order; `read_yaml` gives them back.
+
+    Raises:
+        ValueError: a value is none of these, or cannot be told from another by YAML (infinity, half a surrogate pair).
+
+    Example:
+        >>> print(write_yaml({"share": "62%", "day": "12", "list": ["no", True, 1.125], "note": "a: b"}), end="")
+        share: 62%
+        day: '12'
+        list:
+          - no
+          - true
+          - 1.1250
+        note: 'a: b'
+    """
+    text: str = yaml.serialize(_written(value), Dumper=_Emitter, allow_unicode=True, width=MAX_BYTES)
+    return text
+
+
+class _Emitter(yaml.Dumper):
+    """PyYAML's emitter without tags: `_written` has chosen which scalars are quoted."""
+
+    def resolve(self, kind: type[Node], value: object, implicit: object) -> str:
+        return "s" if kind is ScalarNode else "m" if kind is MappingNode else "q"
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+        super().increase_indent(flow, False)
+
+
+def _written(value: Any) -> Node:
+    """The node of a value; text is left unquoted only where it is read back as that text."""
+    if isinstance(value, dict) and all(isinstance(key, str) for key in value):
+        return MappingNode("m", [(_written(key), _written(part)) for key, part in value.items()], flow_style=not value)
+    if isinstance(value, list | tuple):
+        return SequenceNode("q", [_written(part) for part in value], flow_style=not value)
+    if isinstance(value, str):
+        return ScalarNode("s", value, style=_style(value))
+    text = "null" if value is None else str(value).lower() if isinstance(value, bool) else repr(value)
+    text += "0" if _AMBIGUOUS.match(text) else ""
+    if type(_scalar(text)) is not type(value) or _scalar(text) != value:
+        raise ValueError(f"value must be a dict of texts, list, text, plain number, bool or None, got {value!r}")
+    return ScalarNode("s", text)
+
+
+def _style(text: str) -> str | None:
+    """How a text is quoted: not at all where that is safe, as a block where it has lines, else with quotes."""
+    if all(line.isprintable() for line in text.split("\n")):
+        if "\n" in text:
+            return '"' if text[0].isspace() else "|"
+        return "'" if _scalar(text) != text or text == "<<" else None
+    text.encode("utf-8")  # half a surrogate pair cannot be written
+    return '"'

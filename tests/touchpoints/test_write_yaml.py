@@ -1,0 +1,80 @@
+"""Does YAML that is written read back as the values it was written from?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from touchpoints.yaml_tree import read_yaml, write_yaml
+
+ROOT = Path(__file__).parents[2]
+
+TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
+AWKWARD = st.sampled_from([
+    "", " ", "~", "null", "Null", "true", "yes", "no", "12", "012", "1.200", "1,5", "1e3", "1:30", "<<", "- a", "a: b",
+    "#x", "a #b", "'", '"', "{a}", "[", "]", ", ", "!x", "&x", "*x", "? a", "%", "@", "`", "|", ">", "a\nb", "\n", "é",
+    "a\n\n  b\n", " a\nb", "a \nb ", "\ta", "a\r\nb", "\u0085", "\u2028", "\ufeff", "\x00", "🙂", "\u202e", "x" * 2_000,
+])  # fmt: skip
+SCALARS = (
+    st.none()
+    | st.booleans()
+    | st.integers(-(10**18) + 1, 10**18 - 1)
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | TEXT
+    | AWKWARD
+)
+TREES = st.recursive(
+    SCALARS,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(TEXT | AWKWARD, inner, max_size=4),
+    max_leaves=12,
+)
+
+
+def same(one: Any, other: Any) -> bool:
+    """Equal in value, type and order."""
+    if type(one) is not type(other):
+        return False
+    if isinstance(one, dict):
+        return list(one) == list(other) and all(same(one[key], other[key]) for key in one)
+    if isinstance(one, list):
+        return len(one) == len(other) and all(same(*pair) for pair in zip(one, other, strict=True))
+    return bool(one == other)
+
+
+@given(st.dictionaries(TEXT | AWKWARD, TREES, min_size=1, max_size=4))
+@example({"a": 1.125, "b": -2.5, "c": 123.456, "d": 1e22})
+def test_what_is_written_reads_back(value: dict[str, Any]) -> None:
+    tree, faults = read_yaml(write_yaml(value).encode("utf-8"), "x.yaml")
+    assert not faults
+    assert tree is not None
+    assert same(tree.plain(), value)
+
+
+@pytest.mark.parametrize("file", sorted(ROOT.glob("examples/*/model/**/*.yaml")), ids=lambda file: file.stem)
+def test_the_examples_read_back(file: Path) -> None:
+    tree, _ = read_yaml(file.read_bytes(), file.name)
+    assert tree is not None
+    again, faults = read_yaml(write_yaml(tree.plain()).encode("utf-8"), file.name)
+    assert not faults
+    assert again is not None
+    assert same(again.plain(), tree.plain())
+
+
+def test_words_and_quantities_stay_bare() -> None:
+    assert write_yaml({"public": "no", "wait": "4m10s", "next": {"call": "62%"}, "phases": ["a"], "none": {}}) == (
+        "public: no\nwait: 4m10s\nnext:\n  call: 62%\nphases:\n  - a\nnone: {}\n"
+    )
+
+
+def test_lines_stand_as_a_block() -> None:
+    assert write_yaml({"note": "one\ntwo"}) == "note: |-\n  one\n  two\n"
+
+
+@pytest.mark.parametrize("value", [float("inf"), float("nan"), 10**18, object(), {1: "a"}, {"a": {2}}, "\ud800"])
+def test_what_yaml_cannot_hold_is_refused(value: Any) -> None:
+    with pytest.raises(ValueError):
+        write_yaml(value)
