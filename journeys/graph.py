@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import networkx as nx
 
 from touchpoints.inventory import Inventory
-from touchpoints.records.base import Part
-from touchpoints.records.contact import Touchpoint, Volume
+from touchpoints.quantities import Duration
+from touchpoints.records.contact import Channel, Touchpoint, Volume
 from touchpoints.records.journey import ENDS, Journey, Step, resolve_shares
 
 RESOLVED, GAVE_UP = ENDS
@@ -76,19 +76,44 @@ def match_volume(inventory: Inventory, step: Step, persona: str | None) -> Match
     return Match(touchpoint, volume or inventory.volumes.get(key))
 
 
+TIMES = ("wait", "handling_time", "own_time")
+
+
+def times_of(inventory: Inventory, step: Step, persona: str | None) -> dict[str, Duration]:
+    """The times of a step that the model states: the persona's own, the step's, else those of the matching volume."""
+    override = step.by_persona.get(persona) if persona else None
+    volume = match_volume(inventory, step, persona).volume
+    stated: dict[str, Duration] = {}
+    for field in TIMES:
+        for part in (override, step, volume):
+            time = getattr(part, field, None)
+            if time is not None:
+                stated[field] = time
+                break
+    return stated
+
+
+def is_present(inventory: Inventory, step: Step) -> bool:
+    """Whether handling takes the customer's time too; where no channel says otherwise it does."""
+    channel = _channel_of(inventory, step)
+    return channel is None or channel.customer_present
+
+
+def _channel_of(inventory: Inventory, step: Step) -> Channel | None:
+    touchpoint = inventory.touchpoints.get(step.touchpoint) if step.touchpoint else None
+    return inventory.channels.get(touchpoint.channel) if touchpoint and touchpoint.channel else None
+
+
 def _add_steps(graph: nx.DiGraph[str], inventory: Inventory, journey: Journey, persona: str | None) -> None:
     starts = starts_of(journey)
     penalty = journey.gave_up.penalty if journey.gave_up else None
     for name, step in journey.steps.items():
         override = step.by_persona.get(persona) if persona else None
         match = match_volume(inventory, step, persona)
-        touchpoint, volume = match.touchpoint, match.volume
-        channel = inventory.channels.get(touchpoint.channel) if touchpoint and touchpoint.channel else None
-        wait_s = _seconds("wait", override, step, volume)
-        handling_s = _seconds("handling_time", override, step, volume)
-        own_time_s = _seconds("own_time", override, step)
+        touchpoint, volume, channel = match.touchpoint, match.volume, _channel_of(inventory, step)
+        times = times_of(inventory, step, persona)
+        wait_s, handling_s, own_time_s = (times[field].point if field in times else 0.0 for field in TIMES)
         backstage_s = sum(action.time.point for action in step.backstage if action.time)
-        present = channel is None or channel.customer_present
         emotion = override.emotion if override and override.emotion is not None else step.emotion
         graph.add_node(
             f"{journey.id}/{name}",
@@ -106,16 +131,10 @@ def _add_steps(graph: nx.DiGraph[str], inventory: Inventory, journey: Journey, p
             own_time_s=own_time_s,
             backstage_s=backstage_s,
             staff_s=handling_s + backstage_s,
-            customer_s=wait_s + own_time_s + (handling_s if present else 0.0),
+            customer_s=wait_s + own_time_s + (handling_s if is_present(inventory, step) else 0.0),
             penalty_s=penalty.point if penalty else 0.0,
             volume=volume.id if volume else None,
         )
-
-
-def _seconds(field: str, *parts: Part | None) -> float:
-    """The time of a field [s] as the first part states it, zero when none does."""
-    stated = (getattr(part, field) for part in parts if part is not None)
-    return next((float(time.point) for time in stated if time is not None), 0.0)
 
 
 def _add_edges(graph: nx.DiGraph[str], inventory: Inventory, journey: Journey, persona: str | None) -> None:

@@ -22,12 +22,16 @@ def _run(analysis: Callable[..., Any], project: str, lang: str | None, **how: An
 
 @click.command()
 @PROJECT
+@click.option("--draws", type=click.IntRange(min=0), default=10_000, help="Monte Carlo draws; 0 for none.")
+@click.option("--seed", type=int, default=1, help="The same seed gives the same draws.")
 @output_options
-def effort(project: str, lang: str | None, as_json: bool, as_csv: bool, top: int | None) -> None:
-    """Where customers and staff spend their time, and what one journey takes."""
+def effort(project: str, draws: int, seed: int, lang: str | None, **how: Any) -> None:
+    """Where customers and staff spend their time, how sure that is, and which single change would save most."""
+    from functools import partial
+
     from workbench.analysis.effort import effort as analysis
 
-    _run(analysis, project, lang, as_json=as_json, as_csv=as_csv, top=top)
+    _run(partial(analysis, draws=draws, seed=seed), project, lang, **how)
 
 
 @click.command()

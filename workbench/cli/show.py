@@ -94,7 +94,7 @@ def print_tables(result: Result, top: int | None = None) -> None:
     from rich.table import Table as RichTable
     from rich.text import Text
 
-    console = Console(width=None if sys.stdout.isatty() else 180, highlight=False)
+    console = Console(width=None if sys.stdout.isatty() else 240, highlight=False)
     language: Language = result.language
     for table in result.tables():
         view = RichTable(title=Text(table.title(language)), title_justify="left", header_style="bold")

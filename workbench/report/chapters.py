@@ -80,7 +80,12 @@ def summary(answers: Answers) -> Chapter:
     grades = _grades(answers)
     figures = [
         Figure(show(contacts, "count"), text("figure.contacts"), text("figure.human", count=show(human, "count"))),
-        Figure(show(answers.effort.customer_h_per_year, "hours"), text("figure.customer_hours"), text("figure.year")),
+        Figure(
+            show(answers.effort.customer_h_per_year, "hours"),
+            text("figure.customer_hours"),
+            text("figure.year"),
+            _range(answers),
+        ),
         Figure(show(hours, "hours"), text("figure.staff_hours"), text("figure.year")),
         Figure(show(cost, "money"), text("figure.cost"), grades),
     ]
@@ -113,6 +118,15 @@ def summary(answers: Answers) -> Chapter:
         what = f"{answers.language.word(gap.kind)} ({answers.missing.label(gap)})"
         sentences.append(text("summary.missing", count=len(answers.missing.gaps), what=what))
     return Chapter("summary", text("chapter.summary"), (Figures(tuple(figures)), *map(Paragraph, sentences)))
+
+
+def _range(answers: Answers) -> str:
+    """The 10–90% interval of the customer hours."""
+    spread = answers.effort.spread
+    if spread is None:
+        return ""
+    low, high = (answers.language.show(end, "hours") for end in spread.total)
+    return answers.text("figure.range", low=low, high=high)
 
 
 def _grades(answers: Answers) -> str:

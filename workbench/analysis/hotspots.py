@@ -1,0 +1,178 @@
+"""Which steps, transitions and contacts outside journeys take how much time and money in a year?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from journeys.graph import GAVE_UP, step_graph
+from workbench.analysis.workload import MONTHS_PER_YEAR, SECONDS_PER_HOUR, Work, price_of
+from workbench.language.language import Language
+from workbench.project import Project
+
+
+@dataclass(frozen=True)
+class Hotspot:
+    """The effort of a step, or of contacts that no journey explains, in a year.
+
+    Attributes:
+        where: journey/step, or touchpoint/reason for contacts outside journeys.
+        visits_per_year: times it happens [1/year].
+        customer_h_per_year: customers' time, friction and the penalty of giving up included [h/year].
+        staff_h_per_year: staff time [h/year].
+        cost_per_year: staff time at its price [currency/year], None when there is no price.
+        place: file:line.
+    """
+
+    where: str
+    label: str
+    journey: str | None
+    touchpoint: str | None
+    reason: str | None
+    visits_per_year: float
+    customer_h_per_year: float
+    staff_h_per_year: float
+    cost_per_year: float | None
+    ces_mean: float | None
+    place: str
+
+
+@dataclass(frozen=True)
+class JourneyEffort:
+    """What one started journey takes, and how it ends."""
+
+    journey: str
+    label: str
+    starts_per_year: float | None
+    contacts: float
+    effort_s: float
+    resolved: float
+    gave_up: float
+    unknown: float
+    place: str
+
+
+@dataclass(frozen=True)
+class EdgeEffort:
+    """What a transition itself costs customers in a year: its friction, and the penalty where it gives up."""
+
+    journey: str
+    step: str
+    target: str
+    kinds: tuple[str, ...]
+    passages_per_year: float
+    customer_h_per_year: float
+
+
+def hotspots(project: Project, works: tuple[Work, ...], language: Language) -> tuple[Hotspot, ...]:
+    """Every step and every contact outside journeys, most customer time first."""
+    spots = [*_steps(project, language), *_rests(project, works, language)]
+    spots.sort(key=lambda spot: (-spot.customer_h_per_year, -spot.staff_h_per_year, spot.where))
+    return tuple(spots)
+
+
+def _steps(project: Project, language: Language) -> list[Hotspot]:
+    inventory = project.inventory
+    spots = []
+    for flow in project.flows.values():
+        journey = inventory.journeys[flow.journey]
+        per_year = flow.per_month * MONTHS_PER_YEAR
+        for node in flow.steps:
+            name = node.partition("/")[2]
+            step = journey.steps[name]
+            staff_h = per_year * flow.staff_s[node] / SECONDS_PER_HOUR
+            price = price_of(inventory, step.touchpoint) if step.touchpoint else None
+            spots.append(
+                Hotspot(
+                    where=node,
+                    label=f"{journey.label(language.code)}: {step.label(language.code)}",
+                    journey=flow.journey,
+                    touchpoint=_label(project, "touchpoints", step.touchpoint, language),
+                    reason=_label(project, "reasons", step.reason, language),
+                    visits_per_year=per_year * flow.visits[node],
+                    customer_h_per_year=per_year * flow.customer_s[node] / SECONDS_PER_HOUR,
+                    staff_h_per_year=staff_h,
+                    cost_per_year=staff_h * price.per_hour if price else None,
+                    ces_mean=_score(project, step.touchpoint, step.reason),
+                    place=str(journey.where("steps", name)),
+                )
+            )
+    return spots
+
+
+def _rests(project: Project, works: tuple[Work, ...], language: Language) -> list[Hotspot]:
+    spots = []
+    for work in works:
+        per_year = work.reconciled.rest_per_month * MONTHS_PER_YEAR
+        if per_year <= 0:
+            continue
+        customer_s = (work.wait_s or 0.0) + ((work.handling_s or 0.0) if work.customer_present else 0.0)
+        staff_h = per_year * (work.handling_s or 0.0) / SECONDS_PER_HOUR
+        touchpoint = _label(project, "touchpoints", work.touchpoint, language)
+        reason = _label(project, "reasons", work.reason, language)
+        volume = next(v for v in project.inventory.volumes.values() if (v.touchpoint, v.reason) == _pair(work))
+        spots.append(
+            Hotspot(
+                where=work.key,
+                label=language.text("outside_journeys", what=reason),
+                journey=None,
+                touchpoint=touchpoint,
+                reason=reason,
+                visits_per_year=per_year,
+                customer_h_per_year=per_year * customer_s / SECONDS_PER_HOUR,
+                staff_h_per_year=staff_h,
+                cost_per_year=staff_h * work.cost_per_hour if work.cost_per_hour is not None else None,
+                ces_mean=_score(project, work.touchpoint, work.reason),
+                place=str(volume.place),
+            )
+        )
+    return spots
+
+
+def _pair(work: Work) -> tuple[str, str | None]:
+    return work.touchpoint, work.reason
+
+
+def _label(project: Project, collection: str, key: str | None, language: Language) -> str | None:
+    return getattr(project.inventory, collection)[key].label(language.code) if key else None
+
+
+def _score(project: Project, touchpoint: str | None, reason: str | None) -> float | None:
+    volume = project.inventory.volumes.get(f"{touchpoint}/{reason}")
+    return volume.effort_score.mean if volume and volume.effort_score else None
+
+
+def journey_efforts(project: Project, language: Language) -> tuple[JourneyEffort, ...]:
+    rows = []
+    for flow in project.flows.values():
+        journey = project.inventory.journeys[flow.journey]
+        starts = flow.starts_per_month
+        rows.append(
+            JourneyEffort(
+                journey=flow.journey,
+                label=journey.label(language.code),
+                starts_per_year=starts * MONTHS_PER_YEAR if starts is not None else None,
+                contacts=flow.contacts,
+                effort_s=flow.effort_s,
+                resolved=flow.resolved,
+                gave_up=flow.gave_up,
+                unknown=flow.unknown,
+                place=str(journey.place),
+            )
+        )
+    return tuple(rows)
+
+
+def edge_efforts(project: Project) -> tuple[EdgeEffort, ...]:
+    """The transitions that cost something themselves, most first."""
+    graph = step_graph(project.inventory)
+    found = []
+    for flow in project.flows.values():
+        per_year = flow.per_month * MONTHS_PER_YEAR
+        for (source, target), passages in flow.edges.items():
+            edge = graph.edges.get((source, target), {"friction_s": 0.0, "kinds": ()})
+            cost_s = edge["friction_s"] + (graph.nodes[source]["penalty_s"] if target == GAVE_UP else 0.0)
+            if cost_s * passages > 0:
+                step, after = source.partition("/")[2], target.partition("/")[2] or target
+                hours = per_year * passages * cost_s / SECONDS_PER_HOUR
+                found.append(EdgeEffort(flow.journey, step, after, edge["kinds"], per_year * passages, hours))
+    return tuple(sorted(found, key=lambda one: (-one.customer_h_per_year, one.journey, one.step, one.target)))
