@@ -8,7 +8,7 @@ from touchpoints.faults import Fault, hint
 from touchpoints.inventory import Inventory
 from touchpoints.quantities import Money, Share
 from touchpoints.records.base import Record, Stated, estimates
-from touchpoints.records.journey import ENDS, Journey, Rest, ShareOrRest
+from touchpoints.records.journey import ENDS, Journey, MomentOfTruth, Rest, ShareOrRest, Step
 from touchpoints.records.organisation import Target
 from touchpoints.records.scenario import Shift
 from touchpoints.validate import check_id
@@ -134,9 +134,31 @@ def _moments(inventory: Inventory) -> Iterator[Fault]:
         elif step not in journey.steps:
             message = f"{who}: unknown step '{step}'{hint(step, journey.steps)}"
             yield Fault(moment.where("at"), "unknown-reference", message)
-        if moment.hygiene and moment.ambition == "special":
-            message = f"{who}: speed is expected, not special; lower the ambition to `easy`"
-            yield Fault(moment.where("ambition"), "hygiene-nine", message)
+        else:
+            yield from _moment_without_human(inventory, moment, journey.steps[step])
+        yield from _ambition(moment)
+
+
+def _ambition(moment: MomentOfTruth) -> Iterator[Fault]:
+    who = f"moment of truth '{moment.at}'"
+    if moment.hygiene and moment.ambition == "special":
+        message = f"{who}: speed is expected, not special; lower the ambition to `easy`"
+        yield Fault(moment.where("ambition"), "hygiene-nine", message)
+    if moment.ambition not in ("easy", "special") or moment.ambition == moment.now:
+        return
+    wanted = ("behaviours", "may_spend") if moment.ambition == "special" else ("behaviours",)
+    lacking = [f"`{key}`" for key in wanted if not getattr(moment, key)]
+    if lacking:
+        message = f"{who}: nothing stands behind the ambition `{moment.ambition}`; add {' and '.join(lacking)}"
+        yield Fault(moment.where("ambition"), "ambition-without-means", message)
+
+
+def _moment_without_human(inventory: Inventory, moment: MomentOfTruth, step: Step) -> Iterator[Fault]:
+    touchpoint = inventory.touchpoints.get(step.touchpoint) if step.touchpoint else None
+    channel = inventory.channels.get(touchpoint.channel) if touchpoint and touchpoint.channel else None
+    if touchpoint and channel and channel.self_service and touchpoint.human_fallback is not True:
+        message = f"moment of truth '{moment.at}': no person can be reached from '{touchpoint.id}'"
+        yield Fault(moment.place, "moment-without-human", f"{message}; give it `human_fallback: yes`")
 
 
 def _volumes(inventory: Inventory) -> Iterator[Fault]:

@@ -298,6 +298,22 @@ _JOURNEYS = (
         "warning",
     ),
     Rule(
+        "ambition-without-means",
+        "An ambition has no behaviour or no mandate behind it",
+        "What do staff do there, and what may they spend without asking?",
+        "A moment becomes special by what people do; an ambition that nobody may act on stays a poster.",
+        "Add `behaviours` and `may_spend`, or lower the ambition.",
+        "warning",
+    ),
+    Rule(
+        "moment-without-human",
+        "A moment of truth happens where no person can be reached",
+        "Can a customer who gets stuck here reach a person?",
+        "A moment that decides about trust fails for those whom self-service fails.",
+        "Give the touchpoint `human_fallback: yes`, or move the moment to people.",
+        "warning",
+    ),
+    Rule(
         "volume-implausible",
         "A number is possible but hardly meant",
         "Is the unit right?",

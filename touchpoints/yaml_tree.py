@@ -325,7 +325,7 @@ def write_yaml(value: Any) -> str:
     """The YAML text of plain values (dict, list, text, number, bool, None) in their order; `read_yaml` gives them back.
 
     Raises:
-        ValueError: a value is none of these, or cannot be told from another by YAML (infinity, half a surrogate pair).
+        ValueError: a value is none of these, or no YAML reads back as it (18 digits and more, half a surrogate pair).
 
     Example:
         >>> print(write_yaml({"share": "62%", "day": "12", "list": ["no", True, 1.125], "note": "a: b"}), end="")
@@ -360,6 +360,7 @@ def _written(value: Any) -> Node:
     if isinstance(value, str):
         return ScalarNode("s", value, style=_style(value))
     text = "null" if value is None else str(value).lower() if isinstance(value, bool) else repr(value)
+    text = text.replace("inf", "1e999")
     text += "0" if _AMBIGUOUS.match(text) else ""
     if type(_scalar(text)) is not type(value) or _scalar(text) != value:
         raise ValueError(f"value must be a dict of texts, list, text, plain number, bool or None, got {value!r}")

@@ -107,8 +107,22 @@ CASES = (
         "a nine for hygiene",
         "hygiene-nine",
         steps("a: {next: resolved}")
-        + "moments_of_truth:\n  - {at: j/a, ambition: special, hygiene: reply_fast} # <--\n",
+        + "moments_of_truth:\n  - {at: j/a, ambition: special, now: special, hygiene: reply_fast} # <--\n",
         says="lower the ambition",
+    ),
+    Case(
+        "an ambition with nothing behind it",
+        "ambition-without-means",
+        steps("a: {next: resolved}") + "moments_of_truth:\n  - {at: j/a, now: need_met, ambition: special} # <--\n",
+        says="`behaviours` and `may_spend`",
+    ),
+    Case(
+        "a moment of truth where no person can be reached",
+        "moment-without-human",
+        "channels: {web: {self_service: yes}}\ntouchpoints: {site: {channel: web}}\n"
+        + steps("a: {touchpoint: site, next: resolved}")
+        + "moments_of_truth:\n  - {at: j/a} # <--\n",
+        says="human_fallback",
     ),
     Case("a share that is a text", "quantity", steps("a: {next: {resolved: most}} # <--"), says="62%"),
     Case("a share above one in a row", "out-of-range", steps("a: {next: {resolved: 140%}} # <--"), says="140%"),

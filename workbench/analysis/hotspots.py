@@ -142,6 +142,7 @@ def _score(project: Project, touchpoint: str | None, reason: str | None) -> floa
 
 
 def journey_efforts(project: Project, language: Language) -> tuple[JourneyEffort, ...]:
+    """What one started journey takes, per journey."""
     rows = []
     for flow in project.flows.values():
         journey = project.inventory.journeys[flow.journey]

@@ -1,4 +1,4 @@
-"""What is in the inventory, as tables: contact points, reasons, content, moments, systems, teams, maturity?"""
+"""What is in the inventory, as tables: contact points, reasons, content, systems, teams, maturity?"""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Overview(Result):
 
     def tables(self) -> tuple[Table, ...]:
         """All tables that have rows."""
-        made = (self.touchpoints(), self.reasons(), self.content(), self.moments(), self.systems(), self.teams(),
+        made = (self.touchpoints(), self.reasons(), self.content(), self.systems(), self.teams(),
                 self.maturity())  # fmt: skip
         return tuple(one for one in made if one.rows)
 
@@ -117,30 +117,6 @@ class Overview(Result):
         """The day against which shelf life is held: the end of the project's period, else today."""
         period = self._inventory.settings.period
         return period.end if period else date.today()
-
-    def moments(self) -> Table:
-        """Step 4: moments of truth."""
-        rows = []
-        for moment in self._inventory.moments_of_truth.values():
-            journey_id, _, step = moment.at.partition("/")
-            journey = self._inventory.journeys[journey_id]
-            importance = moment.importance
-            rows.append(
-                (
-                    journey.label(self.language.code),
-                    journey.steps[step].label(self.language.code),
-                    importance.customer.point if importance and importance.customer else None,
-                    importance.organisation.point if importance and importance.organisation else None,
-                    moment.now,
-                    moment.ambition,
-                    "; ".join(behaviour.text(self.language.code) for behaviour in moment.behaviours),
-                    str(moment.place),
-                )
-            )
-        rows.sort(key=lambda row: (-(row[2] or 0), -(row[3] or 0)))
-        columns = ["journey", "step", "importance_customer", "importance_organisation", "now", "ambition",
-                   "behaviours", "place"]  # fmt: skip
-        return table("moments", columns, rows)
 
     def systems(self) -> Table:
         """Step 5: what each contact point uses and lacks."""

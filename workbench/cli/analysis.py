@@ -1,4 +1,4 @@
-"""Which commands answer a question from the model: flow, effort, steer, case, missing?"""
+"""Which commands answer a question from the model: flow, effort, moments, matrix, steer, case, missing?"""
 
 from __future__ import annotations
 
@@ -70,5 +70,25 @@ def case(project: str, lang: str | None, as_json: bool, as_csv: bool, top: int |
 def missing(project: str, lang: str | None, as_json: bool, as_csv: bool, top: int | None) -> None:
     """What the model does not say yet, with what depends on it first."""
     from workbench.analysis.missing import missing as analysis
+
+    _run(analysis, project, lang, as_json=as_json, as_csv=as_csv, top=top)
+
+
+@click.command()
+@PROJECT
+@output_options
+def moments(project: str, lang: str | None, as_json: bool, as_csv: bool, top: int | None) -> None:
+    """Which moments of truth matter most, and where to excel, keep easy or throttle back."""
+    from workbench.analysis.moments import moments as analysis
+
+    _run(analysis, project, lang, as_json=as_json, as_csv=as_csv, top=top)
+
+
+@click.command()
+@PROJECT
+@output_options
+def matrix(project: str, lang: str | None, as_json: bool, as_csv: bool, top: int | None) -> None:
+    """Which contact reasons to leverage, simplify, automate or eliminate, and the share of failure demand."""
+    from workbench.analysis.matrix import matrix as analysis
 
     _run(analysis, project, lang, as_json=as_json, as_csv=as_csv, top=top)

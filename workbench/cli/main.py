@@ -13,6 +13,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "explain": ("workbench.cli.model", "Explain a rule: what it asks, why, and the remedy."),
     "flow": ("workbench.cli.analysis", "How customers flow through the journeys, and how they end."),
     "effort": ("workbench.cli.analysis", "Where customers and staff spend their time."),
+    "moments": ("workbench.cli.analysis", "Which moments of truth matter, and where to excel."),
+    "matrix": ("workbench.cli.analysis", "Which contacts to leverage, simplify, automate or eliminate."),
     "steer": ("workbench.cli.analysis", "Which contacts can move, what it brings, what blocks it."),
     "case": ("workbench.cli.analysis", "What the scenarios bring: ist and soll in hours and money."),
     "missing": ("workbench.cli.analysis", "What the model does not say yet, worth most first."),

@@ -9,7 +9,9 @@ from journeys.drawing import DrawingError
 from journeys.map import journey_map
 from workbench.analysis.case import Case, ScenarioCase, case
 from workbench.analysis.effort import Effort, effort
+from workbench.analysis.matrix import Matrix, matrix
 from workbench.analysis.missing import Missing, missing
+from workbench.analysis.moments import Moments, moments
 from workbench.analysis.overview import Overview, overview
 from workbench.analysis.steering import Steering, steering
 from workbench.language.language import Language
@@ -38,6 +40,16 @@ class Answers:
     def effort(self) -> Effort:
         """Effort hotspots."""
         return effort(self.project, self.language)
+
+    @cached_property
+    def moments(self) -> Moments:
+        """Moments of truth."""
+        return moments(self.project, self.language)
+
+    @cached_property
+    def matrix(self) -> Matrix:
+        """Value matrix."""
+        return matrix(self.project, self.language)
 
     @cached_property
     def steering(self) -> Steering:
@@ -157,7 +169,11 @@ def contact_points(answers: Answers) -> Chapter:
 
 def reasons(answers: Answers) -> Chapter:
     """Step 2."""
-    return Chapter("reasons", answers.text("chapter.2"), (Rows(answers.overview.reasons()),), 2)
+    actions, reasons, failure = answers.matrix.tables()
+    blocks: list[Block] = [Rows(answers.overview.reasons())]
+    if reasons.rows:
+        blocks += [Rows(actions), Rows(reasons), Rows(failure)]
+    return Chapter("reasons", answers.text("chapter.2"), tuple(blocks), 2)
 
 
 def content(answers: Answers) -> Chapter:
@@ -188,9 +204,7 @@ def journeys(answers: Answers) -> Chapter:
         svg = bars(top, heading, language.column("customer_h_per_year")[0], "hours", language, "#b5651d")
         blocks.append(Picture(svg, answers.text("chart.hotspots_caption")))
     blocks.extend(Rows(found[key]) for key in ("effort", "improvements", "friction") if key in found)
-    moments = answers.overview.moments()
-    if moments.rows:
-        blocks.append(Rows(moments))
+    blocks.extend(Rows(one) for one in answers.moments.tables() if one.rows)
     return Chapter("journeys", answers.text("chapter.4"), tuple(blocks), 4)
 
 

@@ -1,0 +1,166 @@
+"""Which contacts should be leveraged, simplified, automated or eliminated, and how much of it is failure demand?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from touchpoints.inventory import Assumption, Inventory
+from touchpoints.records.contact import Reason
+from workbench.analysis.workload import distinct, workload
+from workbench.language.language import Language
+from workbench.log.intervals import wilson
+from workbench.project import Project
+from workbench.result import Result
+from workbench.tables import Table, table
+
+Action = Literal["leverage", "simplify", "automate", "eliminate", "undecided"]
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A reason in the matrix."""
+
+    reason: str
+    action: Action
+    contacts_per_year: float
+    staff_h_per_year: float
+    cost_per_year: float
+    failure_demand: bool | None
+
+
+@dataclass(frozen=True)
+class FailureDemand:
+    """Contacts that exist only because something went wrong before.
+
+    Attributes:
+        contacts, of: failure contacts and contacts of reasons judged, in a month.
+        share: their quotient; None when no reason was judged.
+        low, high: Wilson 95% interval, as if the month's contacts were a sample.
+        unjudged: contacts a month of reasons not judged.
+    """
+
+    contacts: int
+    of: int
+    share: float | None
+    low: float | None
+    high: float | None
+    unjudged: int
+
+
+@dataclass(frozen=True)
+class Matrix(Result):
+    """Reasons by action, most staff time first, and failure demand."""
+
+    reasons: tuple[Placed, ...]
+    failure: FailureDemand
+    inventory: Inventory
+    inputs: tuple[Assumption, ...]
+    language: Language
+
+    @property
+    def assumptions(self) -> tuple[Assumption, ...]:
+        """The numbers of the model it rests on."""
+        return self.inputs
+
+    def tables(self) -> tuple[Table, ...]:
+        """Actions; reasons; failure demand."""
+        code = self.language.code
+        actions: tuple[Action, ...] = ("eliminate", "automate", "simplify", "leverage", "undecided")
+        summed = [
+            (action, len(mine), sum(one.contacts_per_year for one in mine), sum(one.staff_h_per_year for one in mine),
+             sum(one.cost_per_year for one in mine))
+            for action in actions
+            if (mine := [one for one in self.reasons if one.action == action])
+        ]  # fmt: skip
+        by_action = table(
+            "matrix", ["action", "reasons_count", "contacts_per_year", "staff_h_per_year", "cost_per_year"], summed
+        )
+        reasons = table(
+            "matrix_reasons",
+            ["reason", "action", "value_customer", "value_organisation", "contacts_per_year", "staff_h_per_year",
+             "cost_per_year", "failure_demand", "place"],
+            [
+                (self._reason(one).label(code), one.action, _sign(self._reason(one), "customer"),
+                 _sign(self._reason(one), "organisation"), one.contacts_per_year, one.staff_h_per_year,
+                 one.cost_per_year, one.failure_demand, str(self._reason(one).place))
+                for one in self.reasons
+            ],
+            ids=[one.reason for one in self.reasons],
+        )  # fmt: skip
+        one = self.failure
+        failure = table(
+            "failure_demand",
+            [
+                "failure_contacts",
+                "judged_contacts",
+                "failure_share",
+                "failure_low",
+                "failure_high",
+                "unjudged_contacts",
+            ],
+            [(one.contacts, one.of, one.share, one.low, one.high, one.unjudged)],
+        )  # fmt: skip
+        return by_action, reasons, failure
+
+    def _reason(self, placed: Placed) -> Reason:
+        return self.inventory.reasons[placed.reason]
+
+
+def _sign(reason: Reason, whose: str) -> str | None:
+    return getattr(reason.value, whose) if reason.value else None
+
+
+def action_of(reason: Reason) -> Action:
+    """What to do with a reason, by whom its contacts are of value to.
+
+    Of value to both: leverage; to the customer only: automate; to the organisation only: simplify; to neither:
+    eliminate. Undecided when one of the two is not judged.
+
+    Example:
+        >>> action_of(Reason.model_validate({"value": {"customer": "irritant", "organisation": "irritant"}}))
+        'eliminate'
+
+    References:
+        Price and Jaffe (2008), The Best Service is No Service, ch. 2.
+    """
+    customer, organisation = _sign(reason, "customer"), _sign(reason, "organisation")
+    if customer is None or organisation is None:
+        return "undecided"
+    if customer == "value":
+        return "leverage" if organisation == "value" else "automate"
+    return "simplify" if organisation == "value" else "eliminate"
+
+
+def matrix(project: Project, language: Language | None = None) -> Matrix:
+    """Reasons in the value matrix with their volume and minutes, and the share of failure demand."""
+    inventory = project.inventory
+    language = language or Language(inventory.settings.language, inventory.settings.currency)
+    works = workload(project)
+    placed = []
+    for reason in inventory.reasons.values():
+        mine = [work for work in works if work.reason == reason.id]
+        if mine:
+            placed.append(
+                Placed(
+                    reason=reason.id,
+                    action=action_of(reason),
+                    contacts_per_year=sum(work.contacts_per_year for work in mine),
+                    staff_h_per_year=sum(work.staff_h_per_year for work in mine),
+                    cost_per_year=sum(work.cost_per_year for work in mine),
+                    failure_demand=reason.failure_demand,
+                )
+            )
+    placed.sort(key=lambda one: (-one.staff_h_per_year, -one.contacts_per_year, one.reason))
+    return Matrix(tuple(placed), _failure(placed), inventory, distinct(works), language)
+
+
+def _failure(placed: list[Placed]) -> FailureDemand:
+    def contacts(judged: bool | None) -> int:
+        return round(sum(one.contacts_per_year for one in placed if one.failure_demand is judged) / 12)
+
+    failing, fine, unjudged = contacts(True), contacts(False), contacts(None)
+    whole = failing + fine
+    if whole == 0:
+        return FailureDemand(0, 0, None, None, None, unjudged)
+    return FailureDemand(failing, whole, failing / whole, *wilson(failing, whole), unjudged)
