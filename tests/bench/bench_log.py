@@ -1,0 +1,103 @@
+"""Is a log of ten million contacts read within 2 GiB, and are its measures faster than a scan of its columns?
+
+The number of contacts is that of the environment variable BENCH_CONTACTS, ten million when it is not set.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+
+from tests.bench.ratio import Ratio, paired
+from workbench.log import measures, repeats
+from workbench.log.store import Log, open_log
+
+CONTACTS = int(float(os.environ.get("BENCH_CONTACTS", "1e7")))
+BY = ("touchpoint", "channel", "reason", "month")
+COLUMNS = ["started_at", "touchpoint", "channel", "reason", "direction", "outcome", "customer_key"]
+COLUMNS += ["handling_time_s", "wait_s"]
+
+INGEST = """
+import resource, sys, time
+from workbench.log.ingest import ingest
+from workbench.log.profile_files import load_profile
+started = time.perf_counter()
+result = ingest([sys.argv[1]], load_profile("generic_parquet"), sys.argv[2], bytes(range(32)),
+                time_zone="Europe/Amsterdam")
+took = time.perf_counter() - started
+assert result.contacts == result.added
+print(result.contacts, took, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20)
+"""
+
+
+def bench() -> Iterator[Ratio]:
+    """Memory of the ingest, its time against a plain sort, and the measures against a plain scan."""
+    with tempfile.TemporaryDirectory() as folder:
+        log_file, store = Path(folder) / "log.parquet", Path(folder) / "log.duckdb"
+        write_log(log_file, CONTACTS)
+        sort_s = _sort(log_file, Path(folder) / "sorted.duckdb")
+        command = [sys.executable, "-c", INGEST, str(log_file), str(store)]
+        done = subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()
+        contacts, ingest_s, peak_gib = int(done[0]), float(done[1]), float(done[2])
+        assert contacts == CONTACTS
+        yield Ratio(f"ingest of {contacts:,} contacts, peak memory / 2 GiB", peak_gib, 2.0, 1.0, "GiB")
+        yield Ratio("the same, time / DuckDB's own sort of the same columns", ingest_s, sort_s, None)
+        with open_log(store) as log:
+            times = paired(lambda: _measures(log), lambda: _scan(log_file))
+        yield Ratio("measures per touchpoint, channel, reason, month / scan of columns", *times, 1.0)
+
+
+def write_log(file: Path, contacts: int) -> None:
+    """A Parquet log of a year: 12 touchpoints of one channel each, 40 reasons of which few are frequent.
+
+    Three contacts in ten are of customers seen more than once; a fifth of the customers is unknown.
+    """
+    with duckdb.connect() as connection:
+        connection.execute("SET threads = 2; SET memory_limit = '1GB'; SELECT setseed(0.42)")
+        connection.execute(
+            f"""COPY (
+                SELECT 'T' || i AS contact_id,
+                    CASE WHEN random() < 0.8 THEN 'klant-' || CAST(random() * {contacts * 0.3} AS BIGINT) END
+                        AS customer_key,
+                    TIMESTAMPTZ '2025-01-01 00:00:00+00' + to_seconds(CAST(random() * 31536000 AS BIGINT))
+                        AS started_at,
+                    'touchpoint_' || place AS touchpoint, 'channel_' || place % 6 AS channel,
+                    'reason_' || CAST(floor(40 * power(random(), 3)) AS INTEGER) AS reason, 'inbound' AS direction,
+                    CASE WHEN random() < 0.9 THEN 'answered' ELSE 'abandoned' END AS outcome,
+                    CAST(-200 * ln(1 - random()) AS INTEGER) AS handling_time_s,
+                    CAST(-40 * ln(1 - random()) AS INTEGER) AS wait_s
+                FROM (SELECT i, CAST(floor(12 * power(random(), 2)) AS INTEGER) AS place FROM range({contacts}) r(i))
+            ) TO '{file}' (FORMAT parquet)"""
+        )
+
+
+def _sort(file: Path, target: Path) -> float:
+    """The time DuckDB takes to sort the columns by customer and time into a table [s]."""
+    with duckdb.connect(target, config={"threads": 2, "memory_limit": "1GB"}) as connection:
+        sql = f"CREATE OR REPLACE TABLE sorted AS SELECT * FROM '{file}' ORDER BY customer_key, started_at"
+        started = time.perf_counter()
+        connection.execute(sql)
+        return time.perf_counter() - started
+
+
+def _scan(file: Path) -> object:
+    """Read the columns that the measures rest on, and do as little as possible with them."""
+    parts = ", ".join(f"max({column})" for column in COLUMNS)
+    with duckdb.connect(config={"threads": 2}) as connection:
+        return connection.execute(f"SELECT {parts} FROM '{file}'").fetchall()
+
+
+def _measures(log: Log) -> object:
+    asked = (measures.volume, measures.handling_time, measures.wait, measures.abandonment)
+    return [
+        *(measure(log, BY) for measure in asked),
+        repeats.first_contact_resolution(log, BY),
+        repeats.repeat_share(log, BY),
+    ]
