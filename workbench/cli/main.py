@@ -23,12 +23,14 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "simulate": ("workbench.cli.log", "Make a contact log from the model."),
     "report": ("workbench.cli.reporting", "Write the report as one self-contained HTML file."),
     "map": ("workbench.cli.pictures", "Draw the map of a journey as SVG, PNG or PDF."),
+    "export": ("workbench.cli.exchange", "Write journeys as Mermaid, GraphML or CJML."),
+    "import": ("workbench.cli.exchange", "Read planned journeys from a CJML file."),
     "demo": ("workbench.cli.demo", "Show the whole line on an example."),
     "glossary": ("workbench.cli.model", "Print the terms of the field in Dutch and English."),
 }
 """Command name: the module that holds it as a function of that name, and its one-line help."""
 
-_FUNCTIONS = {"map": "map_"}
+_FUNCTIONS = {"map": "map_", "import": "import_"}
 """Commands whose function cannot have their name."""
 
 

@@ -1,0 +1,1 @@
+"""How do journeys go to and come from other tools?"""
