@@ -75,8 +75,34 @@ def merge(parent: Located, child: Located) -> Located:
     for key, part in child.value.items():
         if part.value is None:
             parts.pop(key, None)
-        elif key in parts:
+        elif key in parts and key != "evidence":
             parts[key] = merge(parts[key], part)
         else:
             parts[key] = part
+    evidence = _merged_evidence(parent, child)
+    if evidence is not None:
+        parts["evidence"] = evidence
     return Located(parts, child.file, child.line, child.column)
+
+
+def _merged_evidence(parent: Located, child: Located) -> Located | None:
+    """The child's evidence, with the parent's kept for the values that come from the parent and for no others."""
+    inherited, own = parent.value.get("evidence"), child.value.get("evidence")
+    if inherited is None or not isinstance(inherited.value, dict) or (own and not isinstance(own.value, dict)):
+        return None
+    whole = {key: part for key, part in inherited.value.items() if key != "fields"}
+    single = inherited.value["fields"].value if "fields" in inherited.value else {}
+    if not isinstance(single, dict):
+        return None
+    fields: dict[str, Located] = {}
+    for key in parent.value:
+        if key not in child.value and key not in ("evidence", "extends"):
+            stated = single[key].value if key in single and isinstance(single[key].value, dict) else {}
+            if whole or stated:
+                fields[key] = Located({**whole, **stated}, inherited.file, inherited.line, inherited.column)
+    place = own or inherited
+    laid = dict(own.value) if own else {}
+    if "fields" in laid and isinstance(laid["fields"].value, dict):
+        fields |= laid["fields"].value
+    laid["fields"] = Located(fields, place.file, place.line, place.column)
+    return Located(laid, place.file, place.line, place.column)

@@ -227,11 +227,18 @@ def _candidates(project: Project, works: tuple[Work, ...]) -> Iterator[Candidate
         if not work.human or not _priced(work) or work.reason is None or work.contacts_per_month <= 0:
             continue
         for to in targets:
-            if inventory.touchpoints[to].direction == "outbound":
+            if not _could_serve(inventory, works, to, work.reason):
                 continue
             tenth = 0.1 * work.contacts_per_year * (work.cost_each - cost_at(works, work, to).total)
             if tenth > 0:
                 yield Candidate(work, to, tenth, tuple(gates(inventory, work, to)))
+
+
+def _could_serve(inventory: Inventory, works: tuple[Work, ...], to: str, reason: str) -> bool:
+    """Whether a touchpoint is about the reason: it is seen there already, or it is a place to publish anything."""
+    direction = inventory.touchpoints[to].direction
+    seen = any((other.touchpoint, other.reason) == (to, reason) for other in works)
+    return direction == "publication" or (direction == "inbound" and seen)
 
 
 def _is_self_service(inventory: Inventory, touchpoint: Touchpoint) -> bool:

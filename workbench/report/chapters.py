@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from zoneinfo import ZoneInfo
 
 from journeys.drawing import DrawingError
 from journeys.map import journey_map
@@ -15,6 +16,7 @@ from workbench.analysis.moments import Moments, moments
 from workbench.analysis.overview import Overview, overview
 from workbench.analysis.steering import Steering, steering
 from workbench.language.language import Language
+from workbench.log.measures import volume
 from workbench.log.store import Log
 from workbench.project import Project
 from workbench.report.blocks import Block, Chapter, Figure, Figures, Paragraph, Picture, Rows, Warnings
@@ -267,12 +269,16 @@ def validation(answers: Answers) -> Chapter:
     if found is None or answers.log is None:
         return Chapter("log", title, (Paragraph(answers.text("nothing.log")),))
     show = language.show
-    first, last = answers.log.first_at, answers.log.last_at
+    zone = ZoneInfo(answers.log.time_zone)
+    first, last = (at.astimezone(zone).date() if at else None for at in (answers.log.first_at, answers.log.last_at))
     facts = answers.text(
         "validation.log", contacts=show(answers.log.contacts, "count"),
-        first=show(first.date() if first else None, "date"), last=show(last.date() if last else None, "date"),
+        first=show(first, "date"), last=show(last, "date"),
     )  # fmt: skip
-    blocks: list[Block] = [Paragraph(facts), Paragraph(_counts(answers, found))]
+    blocks: list[Block] = [Paragraph(facts)]
+    if {cell.group for cell in volume(answers.log, ("source",)).cells} == {("simulated",)}:
+        blocks.append(Warnings((answers.text("validation.simulated"),)))
+    blocks.append(Paragraph(_counts(answers, found)))
     if found.count("contradicted"):
         worst = found.entries[0].claim
         modelled, observed = show(worst.modelled, worst.unit), show(worst.seen.value, worst.unit)

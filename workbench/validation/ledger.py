@@ -82,12 +82,18 @@ class Ledger(Result):
     unmatched: tuple[Unmatched, ...]
     notes: tuple[str, ...]
     inputs: tuple[Assumption, ...]
+    inventory: Inventory
     language: Language
 
     @property
     def assumptions(self) -> tuple[Assumption, ...]:
         """The numbers of the model that were held against the log."""
         return self.inputs
+
+    def _label(self, collection: str, key: str | None) -> str | None:
+        """What people call it; the log's own word where the model does not know it."""
+        record = getattr(self.inventory, collection).get(key)
+        return record.label(self.language.code) if record else key
 
     def count(self, verdict: Verdict) -> int:
         """How many assumptions got a verdict."""
@@ -104,7 +110,11 @@ class Ledger(Result):
             for one in (entry.claim,)
         ]  # fmt: skip
         ledger = table("ledger", columns, rows, self.notes, [entry.claim.name for entry in self.entries])
-        rest = [(one.side, one.touchpoint, one.reason, one.contacts, one.place) for one in self.unmatched]
+        rest = [
+            (one.side, self._label("touchpoints", one.touchpoint), self._label("reasons", one.reason), one.contacts,
+             one.place)
+            for one in self.unmatched
+        ]  # fmt: skip
         other = table("unmatched", ["unmatched", "touchpoint", "reason", "contacts_in_log", "place"], rest)
         return (ledger, other) if rest else (ledger,)
 
@@ -127,7 +137,7 @@ def ledger(project: Project, log: Log, language: Language | None = None) -> Ledg
         entries.append(Entry(claim, p, verdict, more))
     entries.sort(key=lambda entry: (ORDER.index(entry.verdict), -entry.claim.distance, entry.claim.name))
     inputs = tuple(pair.assumption for pair in pairs)
-    return Ledger(tuple(entries), _unmatched(inventory, log), texts(log.notes, language), inputs, language)
+    return Ledger(tuple(entries), _unmatched(inventory, log), texts(log.notes, language), inputs, inventory, language)
 
 
 def _claim_of_volume(inventory: Inventory, pair: Pairing, language: Language) -> Claim:
