@@ -1,21 +1,44 @@
-"""What we work out from the inventory and its journeys, and show."""
+"""What we work out from the inventory and its journeys, and show.
+
+In a notebook: `import workbench as wb`, `project = wb.open("examples/gemeente")`, then `wb.effort(project)` and so on;
+every result displays itself.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import importlib
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from workbench.analysis.case import case
+    from workbench.analysis.effort import effort
+    from workbench.analysis.flow import flow
+    from workbench.analysis.matrix import matrix
+    from workbench.analysis.missing import missing
+    from workbench.analysis.moments import moments
+    from workbench.analysis.overview import overview
+    from workbench.analysis.steering import steering
+    from workbench.language.language import Code
     from workbench.project import Project
 
-__all__ = ["open"]
+_ANALYSES = ("case", "effort", "flow", "matrix", "missing", "moments", "overview", "steering")
+
+__all__ = ["case", "effort", "flow", "matrix", "missing", "moments", "open", "overview", "steering"]
 
 
-def open(root: str) -> Project:
-    """Open the project in a folder: `import workbench as wb; project = wb.open("examples/gemeente")`.
+def open(root: str, lang: Code | None = None) -> Project:
+    """Open the project in a folder, with results in `nl` or `en` when not in its own language.
 
     Raises:
         ModelError: the model has errors; all of them are in the message.
     """
     from workbench.project import open_project
 
-    return open_project(root).require_sound()
+    return open_project(root, lang).require_sound()
+
+
+def __getattr__(name: str) -> Any:
+    """Analyses are imported when they are first asked for, so that `import workbench` stays light."""
+    if name in _ANALYSES:
+        return getattr(importlib.import_module(f"workbench.analysis.{name}"), name)
+    raise AttributeError(f"module 'workbench' has no attribute {name!r}")

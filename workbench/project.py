@@ -14,6 +14,7 @@ from journeys.soundness import unsound
 from touchpoints.faults import Fault, ModelError
 from touchpoints.inventory import Inventory
 from touchpoints.load import load_inventory
+from workbench.language.language import Code, Language
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,14 @@ class Project:
     root: Path
     inventory: Inventory
     faults: tuple[Fault, ...]
+    lang: Code | None = None
+    """The language of results, when it is not that of the project's settings."""
+
+    @property
+    def language(self) -> Language:
+        """The language of results, with the project's currency."""
+        settings = self.inventory.settings
+        return Language(self.lang or settings.language, settings.currency)
 
     @property
     def errors(self) -> tuple[Fault, ...]:
@@ -69,8 +78,12 @@ class Project:
         return folder / "journey-workbench" / f"{self.root.resolve().name}-{name}.key"
 
 
-def open_project(root: str | Path) -> Project:
+def open_project(root: str | Path, lang: Code | None = None) -> Project:
     """Read the project in a folder with every fault of its inventory and its journeys.
+
+    Args:
+        root: the folder.
+        lang: `nl` or `en`, when results shall not be in the project's own language.
 
     Raises:
         NotADirectoryError: there is no such folder.
@@ -82,4 +95,4 @@ def open_project(root: str | Path) -> Project:
     faults = [*inventory.faults, *unsound(inventory)]
     if not any(fault.is_error for fault in faults):
         faults.extend(contradictions(inventory, reconcile(inventory)))
-    return Project(folder, inventory, tuple(sorted(set(faults))))
+    return Project(folder, inventory, tuple(sorted(set(faults))), lang)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from touchpoints.inventory import Assumption
@@ -31,8 +32,39 @@ class Result:
         """The main table as a pandas frame."""
         return self.tables()[0].to_frame()
 
+    def __getitem__(self, key: str) -> One:
+        """One of the tables by its name, as a result of its own: `result["improvements"]`."""
+        found = {table.key: table for table in self.tables()}
+        if key not in found:
+            raise KeyError(f"key must be one of {', '.join(found)}, got {key!r}")
+        return One(found[key], self.assumptions, self.language)
+
+    def head(self, rows: int = 10) -> One:
+        """The first rows of the main table."""
+        first = self.tables()[0]
+        ids = first.ids[:rows]
+        return One(replace(first, rows=first.rows[:rows], ids=ids), self.assumptions, self.language)
+
     def _repr_html_(self) -> str:
         return "".join(to_html(one, self.language) for one in self.tables())
+
+
+class One(Result):
+    """A single table of a result."""
+
+    def __init__(self, table: Table, assumptions: tuple[Assumption, ...], language: Language) -> None:
+        self._table = table
+        self._assumptions = assumptions
+        self.language = language
+
+    @property
+    def assumptions(self) -> tuple[Assumption, ...]:
+        """The numbers of the model that the whole result rests on."""
+        return self._assumptions
+
+    def tables(self) -> tuple[Table, ...]:
+        """The one table."""
+        return (self._table,)
 
 
 NUMERIC = frozenset({"count", "decimal", "number", "share", "s", "hours", "money", "by_row"})

@@ -120,7 +120,7 @@ class Case(Result):
 def case(project: Project, language: Language | None = None) -> Case:
     """Ist and soll of every scenario a year at full effect; ramp and discounting come with the cash flow."""
     inventory = project.inventory
-    language = language or Language(inventory.settings.language, inventory.settings.currency)
+    language = language or project.language
     works = workload(project)
     cases = []
     for scenario in inventory.scenarios.values():

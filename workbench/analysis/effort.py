@@ -188,7 +188,7 @@ def effort(project: Project, language: Language | None = None, draws: int = DRAW
     its sum over the steps is 12 · starts · E. Contacts outside journeys take wait and, where the customer is there,
     handling time.
     """
-    language = language or Language(project.inventory.settings.language, project.inventory.settings.currency)
+    language = language or project.language
     works = workload(project)
     return Effort(
         hotspots=hotspots(project, works, language),

@@ -133,7 +133,7 @@ class Flow(Result):
 def flow(project: Project, language: Language | None = None) -> Flow:
     """The flow of all journeys, each over the mixture of its personas and for each of them."""
     inventory = project.inventory
-    language = language or Language(inventory.settings.language, inventory.settings.currency)
+    language = language or project.language
     return Flow(
         tuple(project.flows.values()), tuple(_removals(inventory)), project.reconciled, inventory,
         distinct(workload(project)), language,

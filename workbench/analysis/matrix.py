@@ -135,7 +135,7 @@ def action_of(reason: Reason) -> Action:
 def matrix(project: Project, language: Language | None = None) -> Matrix:
     """Reasons in the value matrix with their volume and minutes, and the share of failure demand."""
     inventory = project.inventory
-    language = language or Language(inventory.settings.language, inventory.settings.currency)
+    language = language or project.language
     works = workload(project)
     placed = []
     for reason in inventory.reasons.values():

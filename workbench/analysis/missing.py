@@ -73,7 +73,7 @@ def missing(project: Project, language: Language | None = None) -> Missing:
     A missing time is valued at the mean of the contacts on the same channel (of all contacts where the channel has
     none), a missing price at the mean price; what cannot be valued comes last.
     """
-    language = language or Language(project.inventory.settings.language, project.inventory.settings.currency)
+    language = language or project.language
     works = workload(project)
     gaps = [
         *_of_contacts(project, works),

@@ -127,7 +127,7 @@ def moments(project: Project, language: Language | None = None) -> Moments:
     given than is wanted, or special service goes to what matters to nobody; keep easy everywhere else.
     """
     inventory = project.inventory
-    language = language or Language(inventory.settings.language, inventory.settings.currency)
+    language = language or project.language
     found = [_moment(inventory, record) for record in inventory.moments_of_truth.values()]
     found.sort(key=lambda one: (one.priority is None, -(one.priority or 0.0), one.record.at))
     inputs = tuple(one for one in inventory.assumptions() if one.name.startswith("moments_of_truth/"))

@@ -206,5 +206,4 @@ def content_faults(content: Content, today: date) -> list[str]:
 
 def overview(project: Project, language: Language | None = None) -> Overview:
     """The inventory as tables."""
-    settings = project.inventory.settings
-    return Overview(project, language or Language(settings.language, settings.currency))
+    return Overview(project, language or project.language)

@@ -140,7 +140,7 @@ def steering(project: Project, language: Language | None = None) -> Steering:
     no content that fits the channel, a vulnerable persona or a self-service touchpoint without human fallback.
     """
     inventory = project.inventory
-    language = language or Language(inventory.settings.language, inventory.settings.currency)
+    language = language or project.language
     works = workload(project)
     moves = sorted(_moves(project, works), key=lambda move: -(move.worth_per_year or 0.0))
     declared = {(move.work.key, move.to) for move in moves}

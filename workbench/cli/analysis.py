@@ -12,12 +12,9 @@ from workbench.cli.show import output_options, show
 
 
 def _run(analysis: Callable[..., Any], project: str, lang: str | None, **how: Any) -> None:
-    from workbench.language.language import Language
     from workbench.project import open_project
 
-    found = open_project(project).require_sound()
-    settings = found.inventory.settings
-    show(analysis(found, Language(lang or settings.language, settings.currency)), **how)  # type: ignore[arg-type]
+    show(analysis(open_project(project, lang).require_sound()), **how)  # type: ignore[arg-type]
 
 
 @click.command()

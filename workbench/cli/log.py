@@ -153,12 +153,10 @@ def simulate(
 
 
 def _opened(project: str, lang: str | None) -> tuple[Project, Language]:
-    from workbench.language.language import Language
     from workbench.project import open_project
 
-    found = open_project(project).require_sound()
-    settings = found.inventory.settings
-    return found, Language(lang or settings.language, settings.currency)  # type: ignore[arg-type]
+    found = open_project(project, lang).require_sound()  # type: ignore[arg-type]
+    return found, found.language
 
 
 @contextmanager

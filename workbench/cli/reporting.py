@@ -15,11 +15,8 @@ from workbench.cli.model import PROJECT
 @click.option("--lang", type=click.Choice(["nl", "en"]), default=None, help="Language; the project's by default.")
 def report(project: str, out: str, lang: str | None) -> None:
     """Write the report as one HTML file that works without a network."""
-    from workbench.language.language import Language
     from workbench.project import open_project
     from workbench.report.build import write_report
 
-    found = open_project(project).require_sound()
-    settings = found.inventory.settings
-    write_report(found, Path(out), Language(lang or settings.language, settings.currency))  # type: ignore[arg-type]
+    write_report(open_project(project, lang).require_sound(), Path(out))  # type: ignore[arg-type]
     click.echo(out)

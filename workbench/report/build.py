@@ -22,7 +22,7 @@ def report(project: Project, language: Language | None = None) -> Report:
 
 def _report(project: Project, language: Language | None, log: Log | None) -> Report:
     settings = project.inventory.settings
-    language = language or Language(settings.language, settings.currency)
+    language = language or project.language
     answers = chapters.Answers(project, language, log)
     made = [
         chapters.summary(answers),
@@ -59,7 +59,6 @@ def _subtitle(project: Project, language: Language) -> str:
 
 def write_report(project: Project, path: Path, language: Language | None = None) -> None:
     """Write the report as one HTML file that needs no network."""
-    settings = project.inventory.settings
-    language = language or Language(settings.language, settings.currency)
+    language = language or project.language
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(render(report(project, language), language), encoding="utf-8")

@@ -125,7 +125,7 @@ def ledger(project: Project, log: Log, language: Language | None = None) -> Ledg
     The correction for testing many assumptions (Benjamini–Yekutieli) covers the contradictions.
     """
     inventory = project.inventory
-    language = language or Language(inventory.settings.language, inventory.settings.currency)
+    language = language or project.language
     pairs = list(observed(inventory, log))
     claims = [_claim_of_volume(inventory, pair, language) for pair in pairs]
     claims += [_claim_of_passage(inventory, passage, language) for passage in observed_passages(inventory, log)]
