@@ -81,7 +81,7 @@ def to_html(table: Table, language: Language) -> str:
     numeric = [unit in NUMERIC for unit in table.units()]
 
     def cell(tag: str, text: str, is_number: bool) -> str:
-        kind = ' class="n"' if is_number else ""
+        kind = ' style="text-align:right"' if is_number else ' style="text-align:left"'
         scope = ' scope="col"' if tag == "th" else ""
         return f"<{tag}{scope}{kind}>{html.escape(text)}</{tag}>"
 
@@ -92,6 +92,6 @@ def to_html(table: Table, language: Language) -> str:
     notes = "".join(f'<p class="note">{html.escape(note)}</p>' for note in table.notes)
     caption = html.escape(table.title(language))
     return (
-        f'<div class="table"><table><caption>{caption}</caption><thead><tr>{head}</tr></thead>'
+        f'<div class="table"><table><caption style="text-align:left;font-weight:bold">{caption}</caption><thead><tr>{head}</tr></thead>'
         f"<tbody>{body}</tbody></table></div>{notes}"
     )
