@@ -12,7 +12,6 @@ from workbench.log.pseudonym import fingerprint_sql, pseudonym_sql
 from workbench.log.sql import literal, literals
 
 _FIRST_YEAR, _LAST_YEAR = 1971, 2099
-_BLANKS = "' \t\r\n\u00a0'"
 _JOINT = "chr(31)"
 _PLACE = "record, line"
 
@@ -60,15 +59,14 @@ class Conversion:
         )
 
     def _clean(self) -> Iterable[str]:
-        """Each source column without blanks around it, NULL where nothing was recorded."""
+        """Each source column, NULL where nothing was recorded."""
         for name in self.profile.wanted:
             column, missing = self.column(name), self.profile.missing_in.get(name, ())
             if name not in self.types:
                 yield f"CAST(NULL AS VARCHAR) AS {column}"
             elif self.types[name] == "VARCHAR":
-                text = f"trim({column}, {_BLANKS})"
                 nothing = literals((*self.profile.missing, *missing))
-                yield f"CASE WHEN {text} NOT IN ({nothing}) THEN {text} END AS {column}"
+                yield f"CASE WHEN {column} NOT IN ({nothing}) THEN {column} END AS {column}"
             elif missing:
                 text = f"CAST({column} AS VARCHAR)"
                 yield f"CASE WHEN {text} NOT IN ({literals(missing)}) THEN {column} END AS {column}"

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
-import numpy as np
-from numpy.typing import ArrayLike
 from scipy.special import stdtrit
 
 Z_95 = 1.959963984540054
@@ -60,33 +59,25 @@ def mean_interval(n: int, total: float, squares: float) -> tuple[float, float | 
     return mean, mean - reach, mean + reach, sd
 
 
-def count_interval(daily_counts: ArrayLike, weekdays: ArrayLike) -> tuple[float, float]:
+def count_interval(weekdays: Sequence[tuple[int, float, float]]) -> tuple[float, float]:
     """The 95% interval of a total of daily counts that vary more than chance, after a weekday profile.
 
     n ± z √(φ n), φ = max(1, Σ (xᵢ − μᵢ)²/μᵢ / (days − weekdays)), μᵢ the mean of the day's weekday. The profile keeps
     a quiet weekend from counting as noise.
 
     Args:
-        daily_counts: contacts of each day, days without contacts included.
-        weekdays: the weekday of each day.
+        weekdays: for each weekday its number of days, Σx and Σx² of their counts, days without contacts included.
 
     Example:
-        >>> [round(end, 1) for end in count_interval([100, 100, 10, 10], [0, 0, 1, 1])]
+        >>> [round(end, 1) for end in count_interval([(2, 200, 20_000), (2, 20, 200)])]
         [190.9, 249.1]
 
     References:
         McCullagh and Nelder (1989), Generalized Linear Models, 2nd ed., sec. 6.2.3.
     """
-    counts, days = np.asarray(daily_counts, dtype=float), np.asarray(weekdays)
-    total = float(counts.sum())
-    chi_square, profiles = 0.0, 0
-    for weekday in np.unique(days):
-        of_day = counts[days == weekday]
-        mean = of_day.mean()
-        profiles += 1
-        if mean > 0:
-            chi_square += float(((of_day - mean) ** 2).sum() / mean)
-    freedom = len(counts) - profiles
+    total = sum(count for _, count, _ in weekdays)
+    freedom = sum(days for days, _, _ in weekdays) - len(weekdays)
+    chi_square = sum(days * squares / count - count for days, count, squares in weekdays if count)
     dispersion = max(1.0, chi_square / freedom) if freedom > 0 else 1.0
     reach = Z_95 * math.sqrt(dispersion * total)
     return max(0.0, total - reach), total + reach

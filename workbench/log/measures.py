@@ -9,17 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import ibis
-import numpy as np
 
 from workbench.log.contact import SERVED
 from workbench.log.intervals import count_interval, mean_interval, wilson
 from workbench.log.measure import Cell, Measure, measure
 from workbench.log.notes import Note, field_note, note
-from workbench.log.selection import EVERYTHING, Selection, summed
+from workbench.log.selection import EVERYTHING, PERIODS, Selection, period_of, summed
 from workbench.log.store import Log
 
 By = Sequence[str]
@@ -31,30 +30,36 @@ def volume(log: Log, by: By = (), selection: Selection = EVERYTHING) -> Measure:
 
     Work on a case without the customer (direction internal) is not counted, unless direction is asked for. The days
     are those of the log in the selection, days without contacts included; in a grouping by period, those of the
-    period. `sd` is the standard deviation of a day's count [1/day].
+    period.
     """
     table = selection.of(log.table("daily"))
     if "direction" not in by and "direction" not in selection.where:
         table = table.filter(table.direction.isnull() | (table.direction != "internal"))
-    found = log.rows(summed(table, (*by, "day"), n=table.n.sum()))
-    days = _days(log, selection)
-    groups: dict[tuple[str | None, ...], dict[str, int]] = {} if by else {(): {}}
-    for row in found:
-        groups.setdefault(tuple(row[name] for name in by), {})[row["day"]] = int(row["n"])
-    cells = [
-        _count_cell(group, counts, [day for day in days if _covers(by, group, day)]) for group, counts in groups.items()
-    ]
-    return measure("volume", "1/month", by, cells, (note("days", count=len(days)),))
+    daily = summed(table, dict.fromkeys((*by, "day", "weekday")), n=table.n.sum())
+    squares = (daily.n * daily.n).sum()
+    weekly = daily.aggregate(total=daily.n.sum(), squares=squares, by=list(dict.fromkeys((*by, "weekday"))))
+    groups: dict[tuple[str | None, ...], dict[str, tuple[float, float]]] = {} if by else {(): {}}
+    for row in log.rows(weekly):
+        group = tuple(row[name] for name in by)
+        groups.setdefault(group, {})[row["weekday"]] = float(row["total"]), float(row["squares"])
+    covered = _days_of_periods(log, by, selection)
+    where = [index for index, name in enumerate(by) if name in PERIODS]
+    cells = []
+    for group, sums in groups.items():
+        cells.append(_count_cell(group, sums, covered.get(tuple(str(group[index]) for index in where), {})))
+    days = sum(sum(of_period.values()) for of_period in covered.values())
+    return measure("volume", "1/month", by, cells, (note("days", count=days),))
 
 
-def _count_cell(group: tuple[str | None, ...], counts: Mapping[str, int], days: Sequence[date]) -> Cell:
-    daily = [counts.get(day.isoformat(), 0) for day in days]
-    n = sum(daily)
-    if not days:
+def _count_cell(
+    group: tuple[str | None, ...], sums: Mapping[str, tuple[float, float]], days: Mapping[str, int]
+) -> Cell:
+    total, length = sum(total for total, _ in sums.values()), sum(days.values())
+    if not length:
         return Cell(group, 0, None)
-    low, high = count_interval(daily, [day.weekday() for day in days])
-    scale = DAYS_PER_MONTH / len(days)
-    return Cell(group, n, n * scale, low * scale, high * scale, float(np.std(daily)))
+    low, high = count_interval([(days[weekday], *sums.get(weekday, (0.0, 0.0))) for weekday in days])
+    scale = DAYS_PER_MONTH / length
+    return Cell(group, int(total), total * scale, low * scale, high * scale)
 
 
 def handling_time(log: Log, by: By = (), selection: Selection = EVERYTHING) -> Measure:
@@ -172,25 +177,17 @@ def _mean(
     return measure(name, "s", by, cells, absent(log, field))
 
 
-def _days(log: Log, selection: Selection) -> list[date]:
-    """Every day from the first to the last of the log that is in the selection."""
+def _days_of_periods(log: Log, by: By, selection: Selection) -> dict[tuple[str, ...], dict[str, int]]:
+    """Per period in the grouping: the number of days of each weekday that the log covers in the selection."""
     table = log.table("daily")
     (ends,) = log.rows(table.agg(first=table.day.min(), last=table.day.max()))
+    covered: dict[tuple[str, ...], dict[str, int]] = {}
     if ends["first"] is None:
-        return []
-    first = max(ends["first"], selection.since or ends["first"])
-    last = min(ends["last"], selection.until or ends["last"])
-    return [first + timedelta(days=index) for index in range((last - first).days + 1)]
-
-
-def _covers(by: By, group: tuple[str | None, ...], day: date) -> bool:
-    """Whether a day belongs to the periods of a group."""
-    names = {
-        "year": f"{day:%Y}",
-        "quarter": f"{day:%Y}-Q{(day.month + 2) // 3}",
-        "month": f"{day:%Y-%m}",
-        "week": f"{day - timedelta(days=day.weekday()):%Y-%m-%d}",
-        "day": f"{day:%Y-%m-%d}",
-        "weekday": str(day.isoweekday()),
-    }
-    return all(names[name] == word for name, word in zip(by, group, strict=True) if name in names)
+        return covered
+    day = max(ends["first"], selection.since or ends["first"])
+    while day <= min(ends["last"], selection.until or ends["last"]):
+        weekdays = covered.setdefault(tuple(period_of(day, name) for name in by if name in PERIODS), {})
+        weekday = period_of(day, "weekday")
+        weekdays[weekday] = weekdays.get(weekday, 0) + 1
+        day += timedelta(days=1)
+    return covered

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 import ibis
 
@@ -52,7 +52,7 @@ class Selection:
 EVERYTHING = Selection()
 
 
-def summed(table: ibis.Table, by: Sequence[str], **sums: ibis.Value) -> ibis.Table:
+def summed(table: ibis.Table, by: Iterable[str], **sums: ibis.Value) -> ibis.Table:
     """Sums per group; one row when there is no grouping.
 
     Args:
@@ -66,7 +66,7 @@ def summed(table: ibis.Table, by: Sequence[str], **sums: ibis.Value) -> ibis.Tab
     return table.aggregate(sums, by=[column.name(name) for name, column in _group_columns(table, by).items()])
 
 
-def _group_columns(table: ibis.Table, by: Sequence[str]) -> dict[str, ibis.Value]:
+def _group_columns(table: ibis.Table, by: Iterable[str]) -> dict[str, ibis.Value]:
     """The columns that a grouping stands for, as text."""
     day = table.day
     periods = {
@@ -81,3 +81,21 @@ def _group_columns(table: ibis.Table, by: Sequence[str]) -> dict[str, ibis.Value
         if name not in periods and name not in DIMENSIONS:
             raise ValueError(f"by must be of {', '.join((*DIMENSIONS[1:], *PERIODS))}, got {name!r}")
     return {name: periods[name]() if name in periods else table[name] for name in by}
+
+
+def period_of(day: date, period: str) -> str:
+    """The name that a grouping gives to the period of a day.
+
+    Example:
+        >>> [period_of(date(2026, 8, 5), period) for period in PERIODS]
+        ['2026', '2026-Q3', '2026-08', '2026-08-03', '2026-08-05', '3']
+    """
+    names = {
+        "year": f"{day:%Y}",
+        "quarter": f"{day:%Y}-Q{(day.month + 2) // 3}",
+        "month": f"{day:%Y-%m}",
+        "week": f"{day - timedelta(days=day.weekday()):%Y-%m-%d}",
+        "day": f"{day:%Y-%m-%d}",
+        "weekday": str(day.isoweekday()),
+    }
+    return names[period]

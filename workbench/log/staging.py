@@ -6,7 +6,6 @@ need not be read again. It holds pseudonyms and typed fields only.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,14 +17,20 @@ from workbench.log.contact import FIELDS
 from workbench.log.conversion import Conversion
 from workbench.log.profile import Profile
 from workbench.log.pseudonym import hmac_blocks
-from workbench.log.sources.batch import LINE, Batch
+from workbench.log.sources.batch import LINE
 from workbench.log.sources.reading import read_batches
 from workbench.log.store import Connection
 
-_NAMES = ", ".join(FIELDS)
-_COLUMNS = ", ".join(f"{name} {field.sql_type}" for name, field in FIELDS.items())
+_COLUMNS = ", ".join(
+    (
+        "file_id INTEGER, record BIGINT, line BIGINT",
+        *(f"{name} {field.sql_type}" for name, field in FIELDS.items()),
+        *(f"why_{name} VARCHAR" for name in FIELDS),
+        "filtered VARCHAR, unusable VARCHAR, clock VARCHAR, start_text VARCHAR",
+    )
+)
 
-Counts = Counter[tuple[Kind, str, str]]
+Counts = dict[tuple[Kind, str, str], int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +48,7 @@ class Reading:
 def create_staging(connection: Connection) -> None:
     """Make the tables of an empty staging area."""
     connection.execute(TABLES)
-    connection.execute(f"CREATE TABLE contact (file_id INTEGER, record BIGINT, line BIGINT, {_COLUMNS})")
+    connection.execute(f"CREATE TABLE contact ({_COLUMNS})")
 
 
 def stage_file(
@@ -67,13 +72,21 @@ def stage_file(
     Raises:
         LogError: the file cannot be read as its profile says; the staging area is as before.
     """
+    own = f"file_id = {file_id}"
     connection.execute("BEGIN")
     try:
-        rows, counts = _load(connection, reading, key, file_id, progress)
-        duplicate = _remove_duplicates(connection, reading.profile, file_id, present)
-        accepted = _scalar(connection, f"SELECT count(*) FROM contact WHERE file_id = {file_id}")
+        rows = _load(connection, reading, key, file_id, progress)
+        counts = _counts(connection, file_id)
+        connection.execute(
+            "INSERT INTO quarantine SELECT file_id, line, unusable, start_text FROM contact "
+            f"WHERE {own} AND filtered IS NULL AND unusable IS NOT NULL ORDER BY record"
+        )
+        connection.execute(f"DELETE FROM contact WHERE {own} AND (filtered IS NOT NULL OR unusable IS NOT NULL)")
+        usable = _scalar(connection, f"SELECT count(*) FROM contact WHERE {own}")
+        _remove_duplicates(connection, reading.profile, file_id, present)
+        accepted = _scalar(connection, f"SELECT count(*) FROM contact WHERE {own}")
         account = FileAccount(
-            file_id, reading.file.name, reading.profile.id, "added", rows, accepted, duplicate,
+            file_id, reading.file.name, reading.profile.id, "added", rows, accepted, usable - accepted,
             sum(n for (kind, _, _), n in counts.items() if kind == "filtered"),
             sum(n for (kind, _, _), n in counts.items() if kind == "quarantined"),
             tuple((kind, field, reason, n) for (kind, field, reason), n in sorted(counts.items())),
@@ -87,44 +100,51 @@ def stage_file(
     return account
 
 
-def _load(
-    connection: Connection, reading: Reading, key: bytes, file_id: int, progress: Callable[[float], None]
-) -> tuple[int, Counts]:
-    """All batches of a file; the number of rows read, and what was counted on the way."""
-    counts: Counts = Counter()
+def _load(connection: Connection, reading: Reading, key: bytes, file_id: int, progress: Callable[[float], None]) -> int:
+    """Convert all batches of a file; the number of rows read."""
     rows = 0
+    blocks = hmac_blocks(key)
     for batch in read_batches(reading.file, reading.profile):
-        _load_batch(connection, reading, key, file_id, batch, rows, counts)
+        if batch.unreadable:
+            lines = {"line": [bad.line for bad in batch.unreadable], "why": [bad.reason for bad in batch.unreadable]}
+            connection.register("unreadable", pa.table(lines))
+            connection.execute(f"INSERT INTO quarantine SELECT {file_id}, line, why, NULL FROM unreadable")
+            connection.unregister("unreadable")
+        if batch.table.num_rows:
+            sql = _register(connection, reading, batch.table, rows).select()
+            named = {name: block for name, block in blocks.items() if f"${name}" in sql}
+            connection.execute(f"INSERT INTO contact BY NAME SELECT {file_id} AS file_id, * FROM ({sql})", named)
+            connection.unregister("batch")
         rows += batch.table.num_rows + len(batch.unreadable)
         progress(batch.done)
-    return rows, counts
+    return rows
 
 
-def _load_batch(
-    connection: Connection, reading: Reading, key: bytes, file_id: int, batch: Batch, before: int, counts: Counts
-) -> None:
-    if batch.unreadable:
-        bad_lines = pa.table({"line": [x.line for x in batch.unreadable], "why": [x.reason for x in batch.unreadable]})
-        connection.register("bad_lines", bad_lines)
-        connection.execute("INSERT INTO quarantine SELECT $file, line, why, NULL FROM bad_lines", {"file": file_id})
-        connection.unregister("bad_lines")
-        counts.update(("quarantined", "", _general(bad.reason)) for bad in batch.unreadable)
-    if not batch.table.num_rows:
-        return
-    conversion = _register(connection, reading, batch.table, before)
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE converted AS {conversion.select()}", _blocks(conversion, key))
-    connection.unregister("batch")
-    _count(connection, conversion, counts)
-    connection.execute(
-        "INSERT INTO quarantine SELECT $file, line, unusable, start_text FROM converted "
-        "WHERE filtered IS NULL AND unusable IS NOT NULL ORDER BY record",
-        {"file": file_id},
-    )
-    connection.execute(
-        f"INSERT INTO contact SELECT $file, record, line, {_NAMES} FROM converted "
-        "WHERE filtered IS NULL AND unusable IS NULL",
-        {"file": file_id},
-    )
+def _counts(connection: Connection, file_id: int) -> Counts:
+    """How many rows were unreadable, filtered, quarantined or moved by the clock, and values nulled, with the reason.
+
+    Called before rows are taken out; nulled values are counted over all rows read.
+    """
+    counts: Counts = {}
+    for reason, n in connection.execute(
+        f"SELECT reason, count(*) FROM quarantine WHERE file_id = {file_id} GROUP BY 1"
+    ).fetchall():
+        general = "is inside an open quote" if "quote that opens" in reason else str(reason)
+        counts["quarantined", "", general] = counts.get(("quarantined", "", general), 0) + n
+    usable = "filtered IS NULL AND unusable IS NULL"
+    questions: list[tuple[Kind, str, str, str]] = [
+        ("filtered", "", "filtered", "filtered IS NOT NULL"),
+        ("quarantined", "", "unusable", "filtered IS NULL AND unusable IS NOT NULL"),
+        ("clock", "started_at", "clock", f"clock IS NOT NULL AND {usable}"),
+        *(("nulled", name, f"why_{name}", f"why_{name} IS NOT NULL") for name in FIELDS),
+    ]
+    totals = ", ".join(f"count(*) FILTER (WHERE {test})" for *_, test in questions)
+    found = connection.execute(f"SELECT {totals} FROM contact WHERE file_id = {file_id}").fetchone() or ()
+    for (kind, field, column, test), total in zip(questions, found, strict=True):
+        if total:
+            sql = f"SELECT {column}, count(*) FROM contact WHERE file_id = {file_id} AND {test} GROUP BY 1"
+            counts |= {(kind, field, reason): n for reason, n in connection.execute(sql).fetchall()}
+    return counts
 
 
 def _register(connection: Connection, reading: Reading, table: pa.Table, before: int) -> Conversion:
@@ -141,38 +161,13 @@ def _register(connection: Connection, reading: Reading, table: pa.Table, before:
     return conversion
 
 
-def _blocks(conversion: Conversion, key: bytes) -> dict[str, bytes]:
-    """The parts of the key that the SQL names."""
-    sql = conversion.select()
-    return {name: block for name, block in hmac_blocks(key).items() if f"${name}" in sql}
-
-
-def _count(connection: Connection, conversion: Conversion, counts: Counts) -> None:
-    """Add up what was filtered, quarantined, nulled and moved by the clock."""
-    usable = "filtered IS NULL AND unusable IS NULL"
-    questions: list[tuple[Kind, str, str, str]] = [
-        ("filtered", "", "filtered", "filtered IS NOT NULL"),
-        ("quarantined", "", "unusable", "filtered IS NULL AND unusable IS NOT NULL"),
-        ("clock", "started_at", "clock", f"clock IS NOT NULL AND {usable}"),
-        *(("nulled", name, f"why_{name}", f"why_{name} IS NOT NULL") for name in conversion.nullable),
-    ]
-    totals = ", ".join(f"count(*) FILTER (WHERE {test})" for *_, test in questions)
-    found = connection.execute(f"SELECT {totals} FROM converted").fetchone() or ()
-    for (kind, field, column, test), total in zip(questions, found, strict=True):
-        if total:
-            sql = f"SELECT {column}, count(*) FROM converted WHERE {test} GROUP BY 1"
-            for reason, n in connection.execute(sql).fetchall():
-                counts[kind, field, reason] += n
-
-
-def _remove_duplicates(connection: Connection, profile: Profile, file_id: int, present: str) -> int:
-    """Take contacts out that are there already, in this file or before; the number taken out."""
+def _remove_duplicates(connection: Connection, profile: Profile, file_id: int, present: str) -> None:
+    """Take contacts out that are there already, in this file or before."""
     own = f"file_id = {file_id}"
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE repeated AS SELECT contact_id, min(record) AS first FROM contact "
         f"WHERE {own} GROUP BY contact_id HAVING count(*) > 1"
     )
-    before = _scalar(connection, f"SELECT count(*) FROM contact WHERE {own}")
     if _scalar(connection, "SELECT count(*) FROM repeated"):
         if profile.identical_rows == "keep" and "contact_id" not in profile.columns:
             _number_alike(connection, own)
@@ -182,7 +177,6 @@ def _remove_duplicates(connection: Connection, profile: Profile, file_id: int, p
                 "AND record > first"
             )
     connection.execute(f"DELETE FROM contact WHERE {own} AND contact_id IN ({present})")
-    return before - _scalar(connection, f"SELECT count(*) FROM contact WHERE {own}")
 
 
 def _number_alike(connection: Connection, own: str) -> None:
@@ -198,8 +192,3 @@ def _number_alike(connection: Connection, own: str) -> None:
 def _scalar(connection: Connection, sql: str) -> int:
     row = connection.execute(sql).fetchone()
     return int(row[0]) if row else 0
-
-
-def _general(reason: str) -> str:
-    """A reason without its numbers, so that lines of one kind are counted together."""
-    return "is inside an open quote" if "quote that opens" in reason else reason

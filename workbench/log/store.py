@@ -75,7 +75,7 @@ def _connection(file: str, resources: Resources, spill: Path, *, read_only: bool
     except duckdb.Error as error:
         raise _unopened(Path(file), error) from error
     try:
-        connection.execute("SET TimeZone = 'UTC'")
+        connection.execute("SET TimeZone = 'UTC'; SET enable_progress_bar = false")
         yield connection
     finally:
         connection.close()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from touchpoints.faults import hint
 from workbench.log.errors import LogError
@@ -27,7 +28,10 @@ class Unreadable:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Some records in file order: the wanted columns and their lines; what could not be read; the share of the file."""
+    """Some records in file order: the wanted columns and their lines; what could not be read; the share of the file.
+
+    Texts have no blanks around them.
+    """
 
     table: pa.Table
     unreadable: tuple[Unreadable, ...]
@@ -40,12 +44,25 @@ def text_batch(
     """A batch of text columns.
 
     Example:
-        >>> text_batch({"a": ["x", None]}, [2, 3], [], 1.0).table.to_pydict()
+        >>> text_batch({"a": [" x", None]}, [2, 3], [], 1.0).table.to_pydict()
         {'a': ['x', None], '@line': [2, 3]}
     """
-    arrays = {name: pa.array(values, pa.string()) for name, values in columns.items()}
+    arrays = {name: trimmed(pa.array(values, pa.string())) for name, values in columns.items()}
     arrays[LINE] = pa.array(lines, pa.int64())
     return Batch(pa.table(arrays), tuple(unreadable), min(1.0, done))
+
+
+def trimmed(array: pa.Array) -> pa.Array:
+    """Texts without blanks around them; arrays of another type as they are.
+
+    Example:
+        >>> trimmed(pa.array([" a b ", None])).to_pylist()
+        ['a b', None]
+    """
+    if pa.types.is_dictionary(array.type):
+        return trimmed(array.cast(array.type.value_type))
+    text = pa.types.is_string(array.type) or pa.types.is_large_string(array.type)
+    return pc.utf8_trim_whitespace(array) if text else array
 
 
 def require_columns(file: Path, required: Iterable[str], header: Sequence[str]) -> None:

@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 
 from workbench.log.errors import LogError
 from workbench.log.profile import Profile
-from workbench.log.sources.batch import LINE, Batch, require_columns
+from workbench.log.sources.batch import LINE, Batch, require_columns, trimmed
 
 _ROWS_PER_BATCH = 122_880
 _BATCHES = 4
@@ -45,6 +45,8 @@ def read_parquet(file: Path, profile: Profile, wanted: tuple[str, ...]) -> Itera
 
 
 def _batch(pieces: list[pa.RecordBatch], read: int, total: int) -> Batch:
-    table = pa.Table.from_batches(pieces)
+    table = pa.Table.from_batches(
+        [pa.RecordBatch.from_arrays([trimmed(column) for column in part.columns], part.schema.names) for part in pieces]
+    )
     lines = pa.array(range(read + 1, read + table.num_rows + 1), pa.int64())
     return Batch(table.append_column(LINE, lines), (), (read + table.num_rows) / total)
