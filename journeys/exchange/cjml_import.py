@@ -139,7 +139,10 @@ class _Translation:
         for touchpoint in journey.touchpoints:
             if not touchpoint.sides[0][0].is_end_user:
                 work = self._backstage(touchpoint)
-                (waiting if last is None else last.setdefault("backstage", [])).append(work)
+                if last is None:
+                    waiting.append(work)
+                else:
+                    last["backstage"] = [*_listed(last.get("backstage")), work]
                 continue
             name = names(touchpoint.id)
             for earlier in follows:
@@ -147,7 +150,7 @@ class _Translation:
             last = steps[name] = self._step(name, touchpoint, phases)
             follows = [] if touchpoint.own else [name]
             if waiting:
-                last["backstage"] = [*waiting, *last.get("backstage", [])]
+                last["backstage"] = [*waiting, *_listed(last.get("backstage"))]
                 waiting = []
         for earlier in follows:
             steps[earlier]["next"] = ENDS[0]
@@ -217,18 +220,16 @@ class _Translation:
 def _take(record: dict[str, Any], key: str, text: str, default: str = "") -> None:
     """Let a text of CJML go before ours where it is another than was exported (in either language)."""
     ours = record.get(key)
-    texts = list(ours.values()) if isinstance(ours, dict) else [] if ours is None else [ours]
-    exported = [" ".join(xml_text(str(one)).split()) for one in texts] or [default.replace("_", " ")]
+    texts = list(ours.values()) if isinstance(ours, dict) else [default.replace("_", " ") if ours is None else ours]
+    exported = [" ".join(xml_text(str(one)).split()) for one in texts]
     if text and text not in exported:
         record[key] = text
 
 
 def _take_phases(record: dict[str, Any], journey: CjmlJourney) -> dict[str, str]:
     """Let phases of CJML go before ours where they differ; the phase of the model by its id in the file."""
-    stated = record.get("phases")
-    parts = stated if isinstance(stated, list) else [stated] if stated else []
     ours: dict[str, Any] = {}
-    for part in parts:
+    for part in _listed(record.get("phases")):
         ours.update(part if isinstance(part, dict) else {str(part): None})
     exported = {xml_text(phase): phase for phase in ours}
     names = _Names("phase")
@@ -241,6 +242,11 @@ def _take_phases(record: dict[str, Any], journey: CjmlJourney) -> dict[str, str]
     if taken and (list(taken) != list(ours) or taken != ours):
         record["phases"] = [phase if label is None else {phase: label} for phase, label in taken.items()]
     return ids
+
+
+def _listed(value: Any) -> list[Any]:
+    """A list as it is, nothing as no item, anything else as one."""
+    return value if isinstance(value, list) else [] if value is None else [value]
 
 
 def _take_duration(step: dict[str, Any], text: str) -> None:
