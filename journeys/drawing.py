@@ -6,12 +6,15 @@ SVG with fonts that the converter brings along, so that they look the same on a 
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
 FONT = "Liberation Sans"
 FONTS = "'Liberation Sans', Arial, Helvetica, sans-serif"
 FORMATS = ("svg", "png", "pdf")
+POINTS_PER_PX = 0.75
+"""On paper 96 px are an inch, and so are 72 points."""
 
 
 class DrawingError(RuntimeError):
@@ -67,4 +70,20 @@ def convert(svg: str, ending: str) -> bytes:
     """A picture as PNG (twice the size on screen, so that print stays sharp) or PDF."""
     import vl_convert
 
-    return bytes(vl_convert.svg_to_png(svg, scale=2) if ending == "png" else vl_convert.svg_to_pdf(svg))
+    if ending == "png":
+        return bytes(vl_convert.svg_to_png(svg, scale=2))
+    return bytes(vl_convert.svg_to_pdf(_in_points(svg)))
+
+
+def _in_points(svg: str) -> str:
+    """The picture with its size in points, which the converter to PDF takes pixels for.
+
+    Example:
+        >>> _in_points('<svg width="96" height="48" viewBox="0 0 96 48"></svg>')
+        '<svg width="72.00" height="36.00" viewBox="0 0 96 48"></svg>'
+    """
+    root, end, rest = svg.partition(">")
+    if "viewBox" not in root:
+        return svg
+    size = re.compile(r'(?<= )(width|height)="(\d+(?:\.\d+)?)(?:px)?"')
+    return size.sub(lambda found: f'{found[1]}="{float(found[2]) * POINTS_PER_PX:.2f}"', root) + end + rest

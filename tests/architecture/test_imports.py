@@ -21,7 +21,7 @@ def test_help_imports_nothing_heavy() -> None:
 
 def test_the_lower_packages_import_nothing_heavy() -> None:
     code = (
-        "import sys, touchpoints.load, journeys.reconcile, journeys.map\n"
+        "import sys, touchpoints.load, journeys.reconcile, journeys.pictures.wall_map, journeys.pictures.lanes_map\n"
         "print('LOADED', [n for n in ('pandas', 'duckdb', 'panel', 'ibis', 'pyarrow') if n in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -1,41 +1,125 @@
-"""Which commands draw: map?"""
+"""Which commands draw: map, landscape?"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
 from workbench.cli.failures import USAGE, UserError
 from workbench.cli.model import PROJECT
 
+KINDS = ("wall", "lanes", "blueprint", "emotion")
+PAPERS = ("screen", "a4", "a3")
+_OUT = click.Path(dir_okay=False)
+_LANG = click.option(
+    "--lang", type=click.Choice(["nl", "en"]), default=None, help="Language; the project's by default."
+)
+
 
 @click.command(name="map")
 @PROJECT
 @click.option("--journey", help="The journey to draw; all of them when not given, a file each.")
-@click.option("--out", default="map.svg", type=click.Path(dir_okay=False), help="File ending in .svg, .png or .pdf.")
-@click.option("--lang", type=click.Choice(["nl", "en"]), default=None, help="Language; the project's by default.")
-def map_(project: str, journey: str | None, out: str, lang: str | None) -> None:
-    """Draw the map of a journey: phases across, a lane per channel, edges as wide as their flow."""
-    from journeys.drawing import FORMATS, DrawingError, save
-    from journeys.map import journey_map
+@click.option("--kind", type=click.Choice(KINDS), default="wall", show_default=True,
+              help="Wall map, overview with a lane per channel, service blueprint, or emotion curves.")  # fmt: skip
+@click.option("--against", metavar="JOURNEY", help="Draw the journey (ist) against this one (soll).")
+@click.option("--phase", help="Draw only this phase.")
+@click.option("--paper", type=click.Choice(PAPERS), default="screen", show_default=True,
+              help="One tall picture, or sheets of A4 or A3 landscape, a file each.")  # fmt: skip
+@click.option("--out", default="map.svg", type=_OUT, help="File ending in .svg, .png or .pdf.")
+@_LANG
+def map_(
+    project: str, journey: str | None, kind: str, against: str | None, phase: str | None, paper: str, out: str,
+    lang: str | None,
+) -> None:  # fmt: skip
+    """Draw journeys: as wall map, overview by channel, service blueprint or emotion curves, or ist against soll."""
     from touchpoints.faults import hint
     from workbench.project import open_project
+
+    path = _path(out)
+    if against is not None and (journey is None or phase is not None or kind != "wall"):
+        raise UserError("--against needs --journey, and goes with neither --kind nor --phase", USAGE)
+    if kind == "lanes" and paper != "screen":
+        raise UserError("--paper is for the other kinds; the overview with lanes is one picture", USAGE)
+    found = open_project(project).require_sound()
+    names = list(found.inventory.journeys)
+    for asked in (journey, against):
+        if asked is not None and asked not in names:
+            raise UserError(f"no journey '{asked}'{hint(asked, names)}", USAGE)
+    if not names:
+        raise UserError("the model has no journey to draw; add one under `journeys:`")
+    chosen = [journey] if journey else names
+    language = lang or found.inventory.settings.language
+    for name in chosen:
+        target = path if len(chosen) == 1 else path.with_name(f"{path.stem}-{name}{path.suffix}")
+        phases = list(found.inventory.journeys[name].phases)
+        if phase is not None and phase not in phases:
+            raise UserError(f"journey '{name}' has no phase '{phase}'{hint(phase, phases)}", USAGE)
+        _save(lambda name=name: _pictures(found, name, kind, against, phase, paper, language), target)  # type: ignore[misc]
+
+
+@click.command()
+@PROJECT
+@click.option("--hours", type=click.Choice(["staff", "customer"]), default="staff", show_default=True,
+              help="Whose hours colour the touchpoints.")  # fmt: skip
+@click.option("--top", type=click.IntRange(min=1), default=None, help="Draw only the touchpoints with most contacts.")
+@click.option("--out", default="landscape.svg", type=_OUT, help="File ending in .svg, .png or .pdf.")
+@_LANG
+def landscape(project: str, hours: str, top: int | None, out: str, lang: str | None) -> None:
+    """Draw the contact landscape: touchpoints, the systems they use and lack, and the teams behind them."""
+    from journeys.pictures.landscape import landscape as draw
+    from workbench.analysis.loads import loads
+    from workbench.project import open_project
+
+    path = _path(out)
+    found = open_project(project).require_sound()
+    carried = loads(found)
+    language = lang or found.inventory.settings.language
+    _save(
+        lambda: [draw(found.inventory, carried.contacts_per_year, carried.hours(hours), language, hours, top)],
+        path,
+    )
+
+
+def _path(out: str) -> Path:
+    from journeys.drawing import FORMATS
 
     path = Path(out)
     if path.suffix.lower().lstrip(".") not in FORMATS:
         raise UserError(f"--out must end in one of {', '.join(FORMATS)}, got '{path.name}'", USAGE)
-    found = open_project(project).require_sound()
-    names = list(found.inventory.journeys)
-    if journey is not None and journey not in names:
-        raise UserError(f"no journey '{journey}'{hint(journey, names)}", USAGE)
-    if not names:
-        raise UserError("the model has no journey to draw; add one under `journeys:`")
-    chosen = [journey] if journey else names
-    for name in chosen:
-        target = path if len(chosen) == 1 else path.with_name(f"{path.stem}-{name}{path.suffix}")
-        try:
-            save(journey_map(found.inventory, found.flows[name], lang or found.inventory.settings.language), target)
-        except DrawingError as error:
-            raise UserError(str(error)) from error
-        click.echo(str(target))
+    return path
+
+
+def _pictures(
+    found: Any, name: str, kind: str, against: str | None, phase: str | None, paper: str, language: str
+) -> Sequence[str]:
+    """The sheets of one journey."""
+    from journeys.pictures.blueprint import blueprint
+    from journeys.pictures.compare import Version, compare
+    from journeys.pictures.emotion import emotion_curve
+    from journeys.pictures.lanes_map import lanes_map
+    from journeys.pictures.wall_map import wall_map
+
+    inventory, flow = found.inventory, found.flows[name]
+    if against is not None:
+        return compare(Version(inventory, flow), Version(inventory, found.flows[against]), language, paper)
+    if kind == "lanes":
+        return [lanes_map(inventory, flow, language, phase)]
+    draw = {"wall": wall_map, "blueprint": blueprint, "emotion": emotion_curve}[kind]
+    return draw(inventory, flow, language, paper, phase)
+
+
+def _save(draw: Callable[[], Sequence[str]], path: Path) -> None:
+    """Draw, and write each sheet to a file of its own, numbered when there are several."""
+    from journeys.drawing import DrawingError, save
+
+    try:
+        sheets = draw()
+        for page, svg in enumerate(sheets, start=1):
+            target = path if len(sheets) == 1 else path.with_name(f"{path.stem}-{page}{path.suffix}")
+            save(svg, target)
+            click.echo(str(target))
+    except DrawingError as error:
+        raise UserError(str(error)) from error

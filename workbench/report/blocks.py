@@ -41,6 +41,14 @@ class Picture:
 
 
 @dataclass(frozen=True)
+class Fold:
+    """Pictures that a reader may fold out."""
+
+    summary: str
+    pictures: tuple[Picture, ...]
+
+
+@dataclass(frozen=True)
 class Rows:
     """A table, of which some rows show and the others unfold."""
 
@@ -55,7 +63,7 @@ class Warnings:
     lines: tuple[str, ...]
 
 
-Block = Paragraph | Figures | Picture | Rows | Warnings
+Block = Paragraph | Figures | Picture | Fold | Rows | Warnings
 
 
 @dataclass(frozen=True)

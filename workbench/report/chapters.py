@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from journeys.drawing import DrawingError
-from journeys.map import journey_map
 from workbench.analysis.case import Case, ScenarioCase, case
 from workbench.analysis.effort import Effort, effort
 from workbench.analysis.matrix import Matrix, matrix
@@ -21,6 +19,7 @@ from workbench.log.store import Log
 from workbench.project import Project
 from workbench.report.blocks import Block, Chapter, Figure, Figures, Paragraph, Picture, Rows, Warnings
 from workbench.report.charts import bars, waterfall
+from workbench.report.pictures import journey_pictures, landscape_picture
 from workbench.tables import table
 from workbench.validation.ledger import ORDER, Ledger, ledger
 
@@ -191,15 +190,8 @@ def journeys(answers: Answers) -> Chapter:
     found = {one.key: one for one in answers.effort.tables()}
     per_journey = found["journeys"]
     blocks: list[Block] = [Rows(per_journey)] if per_journey.rows else [Paragraph(answers.text("nothing.journeys"))]
-    for name, flow in project.flows.items():
-        journey = project.inventory.journeys[name]
-        try:
-            svg = journey_map(project.inventory, flow, language.code)
-        except DrawingError as error:
-            blocks.append(Paragraph(str(error)))
-            continue
-        caption = answers.text("map.caption", name=journey.label(language.code), place=journey.place)
-        blocks.append(Picture(svg, caption, wide=True))
+    for flow in project.flows.values():
+        blocks.extend(journey_pictures(project, flow, language))
     top = [(spot.label, spot.customer_h_per_year) for spot in answers.effort.hotspots[:10]]
     if any(value > 0 for _, value in top):
         heading = answers.text("chart.hotspots")
@@ -213,8 +205,10 @@ def journeys(answers: Answers) -> Chapter:
 def systems(answers: Answers) -> Chapter:
     """Step 5."""
     found = answers.overview.systems()
-    blocks: tuple[Block, ...] = (Rows(found),) if found.rows else (Paragraph(answers.text("nothing.systems")),)
-    return Chapter("systems", answers.text("chapter.5"), blocks, 5)
+    blocks: list[Block] = [Rows(found)] if found.rows else [Paragraph(answers.text("nothing.systems"))]
+    if found.rows:
+        blocks = [*landscape_picture(answers.project, answers.language), *blocks]
+    return Chapter("systems", answers.text("chapter.5"), tuple(blocks), 5)
 
 
 def organisation(answers: Answers) -> Chapter:
