@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -136,6 +137,7 @@ def simulate(
         raise UserError("give one of --contacts and --days", USAGE)
     found, _ = _opened(project, None)
     first = start.date() if start else None
+    Path(out).parent.mkdir(parents=True, exist_ok=True)
     with _progress(out) as told:
         counted = (lambda n: told(f"{n:,} contacts", n / contacts if contacts else 0.0)) if told else None
         try:
