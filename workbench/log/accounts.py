@@ -78,7 +78,10 @@ class FileAccount:
 
 
 def write_account(connection: Connection, account: FileAccount, digest: str, reading: str, note: str | None) -> None:
-    """Store the account of a file whose contacts are in the table `contact` of the connection."""
+    """Store the account of a file whose contacts are in the table `contact`; the row in `file` comes last."""
+    rows = [(account.file_id, kind, field, reason, n) for kind, field, reason, n in account.counts]
+    if rows:
+        connection.executemany("INSERT INTO file_count VALUES (?, ?, ?, ?, ?)", rows)
     connection.execute(
         """INSERT INTO file SELECT $id, $name, $digest, $profile, $reading,
                CAST(timezone('UTC', now()) AS TIMESTAMP), min(started_at), max(started_at),
@@ -91,9 +94,6 @@ def write_account(connection: Connection, account: FileAccount, digest: str, rea
             "note": note,
         },
     )  # fmt: skip
-    rows = [(account.file_id, kind, field, reason, n) for kind, field, reason, n in account.counts]
-    if rows:
-        connection.executemany("INSERT INTO file_count VALUES (?, ?, ?, ?, ?)", rows)
 
 
 def read_accounts(

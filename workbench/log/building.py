@@ -10,21 +10,11 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from workbench.log.accounts import TABLES
-from workbench.log.contact import FIELDS, WORDS
+from workbench.log.contact import DIMENSIONS, FIELDS, REPEAT_NOTIONS, WORDS
 from workbench.log.errors import LogError
 from workbench.log.notes import Note, note
 from workbench.log.sql import literal
 from workbench.log.store import VERSION, Connection, write_meta
-
-REPEAT_NOTIONS: dict[str, str] = {
-    "reason": "reason",
-    "channel": "reason, channel",
-    "any": "",
-}
-"""What makes a contact a repeat: the same reason; the same reason and channel; whatever the reason."""
-
-DIMENSIONS = ("day", "touchpoint", "channel", "reason", "direction", "persona", "outcome", "source")
-"""What the daily counts are kept by."""
 
 _BUCKET_SHARE, _BUCKET_CONTACTS = 0.05, 50
 _ORDER = "started_at, file_id, record"
@@ -127,9 +117,9 @@ def _contact_sql(coded: set[str], person: str, time_zone: str) -> str:
     local = f"timezone({literal(time_zone)}, timezone('UTC', started_at))"
     gaps, windows = [], []
     for notion, same in REPEAT_NOTIONS.items():
-        columns = ", ".join(part for part in ("customer", same) if part)
-        windows.append(f"{notion}_window AS (PARTITION BY {columns} ORDER BY {_ORDER})")
-        known = " AND ".join(f"{part} IS NOT NULL" for part in columns.split(", "))
+        key = ("customer", *same)
+        windows.append(f"{notion}_window AS (PARTITION BY {', '.join(key)} ORDER BY {_ORDER})")
+        known = " AND ".join(f"{part} IS NOT NULL" for part in key)
         before = f"epoch_us(started_at) - epoch_us(lag(started_at) OVER {notion}_window)"
         after = f"epoch_us(lead(started_at) OVER {notion}_window) - epoch_us(started_at)"
         gaps.append(f"{known} AS {notion}_known")
@@ -191,7 +181,7 @@ def _daily_sql(window_days: int) -> str:
             f"count(*) FILTER (WHERE {first}) AS {notion}_episodes",
             f"count(*) FILTER (WHERE {first} AND ({until} IS NULL OR {until} > {window})) AS {notion}_settled",
         ]
-    by = ", ".join(DIMENSIONS)
+    by = ", ".join(("day", *DIMENSIONS))
     return f"CREATE TABLE daily AS SELECT {by}, {', '.join(parts)} FROM contact GROUP BY ALL ORDER BY ALL"
 
 

@@ -83,3 +83,9 @@ FIELDS: dict[str, Field] = {field.name: field for field in _FIELDS}
 
 WORDS: tuple[str, ...] = tuple(name for name, field in FIELDS.items() if field.kind == "word")
 """The fields that hold words."""
+
+DIMENSIONS = ("touchpoint", "channel", "reason", "direction", "persona", "outcome", "source")
+"""The fields that answers are grouped and selected by, beside the day."""
+
+REPEAT_NOTIONS: dict[str, tuple[str, ...]] = {"reason": ("reason",), "channel": ("reason", "channel"), "any": ()}
+"""What two contacts of a customer have in common when one repeats the other."""

@@ -16,11 +16,16 @@ _JOINT = "chr(31)"
 _PLACE = "record, line"
 
 
+def sql_name(profile: Profile, column: str) -> str:
+    """The name in SQL of a source column, whatever signs its own name has."""
+    return f"c{profile.wanted.index(column)}"
+
+
 @dataclass(frozen=True, slots=True)
 class Conversion:
     """The reading of one file.
 
-    The batch has the columns `record`, `line` and, for every source column it holds, the name that `column` gives.
+    The batch has the columns `record`, `line` and, for every source column it holds, the name that `sql_name` gives.
     `select` yields `record`, `line`, all fields of the contact, `why_FIELD` (the reason a value was nulled) for each
     field in `nullable`, and `filtered`, `unusable`, `clock` and `start_text`: why the row is no contact, why it has no
     usable start, what a change of the clock did to it, and an unusable start as it is written, letters masked.
@@ -29,10 +34,6 @@ class Conversion:
     profile: Profile
     types: Mapping[str, str]
     time_zone: str
-
-    def column(self, name: str) -> str:
-        """The name in SQL of a source column, whatever signs its own name has."""
-        return f"c{self.profile.wanted.index(name)}"
 
     @property
     def mapped(self) -> tuple[str, ...]:
@@ -61,7 +62,7 @@ class Conversion:
     def _clean(self) -> Iterable[str]:
         """Each source column, NULL where nothing was recorded."""
         for name in self.profile.wanted:
-            column, missing = self.column(name), self.profile.missing_in.get(name, ())
+            column, missing = self._column(name), self.profile.missing_in.get(name, ())
             if name not in self.types:
                 yield f"CAST(NULL AS VARCHAR) AS {column}"
             elif self.types[name] == "VARCHAR":
@@ -73,8 +74,11 @@ class Conversion:
             else:
                 yield column
 
+    def _column(self, name: str) -> str:
+        return sql_name(self.profile, name)
+
     def _text(self, name: str) -> str:
-        column = self.column(name)
+        column = self._column(name)
         return column if self._type((name,)) == "VARCHAR" else f"CAST({column} AS VARCHAR)"
 
     def _type(self, names: Sequence[str]) -> str:
@@ -83,7 +87,7 @@ class Conversion:
 
     def _joined(self, names: Sequence[str], joint: str) -> str:
         if len(names) == 1:
-            return self.column(names[0])
+            return self._column(names[0])
         return f" || {joint} || ".join(self._text(name) for name in names)
 
     def _input(self, field: Field) -> str:
@@ -166,7 +170,7 @@ class Conversion:
         if field.name in ("answered_at", "ended_at"):
             tests.append((f"{value} < v_started_at", "before the start"))
         if column.until:
-            there = " AND ".join(f"{self.column(name)} IS NOT NULL" for name in column.until)
+            there = " AND ".join(f"{self._column(name)} IS NOT NULL" for name in column.until)
             tests.append((f"{value} IS NULL AND {there}", "cannot be read"))
         elif field.kind == "key":
             unread = "stands for many customers" if column.buckets else "bytes outside the encoding"

@@ -25,7 +25,7 @@ from workbench.log.profile import Profile
 from workbench.log.profile_files import fingerprint
 from workbench.log.pseudonym import key_mark
 from workbench.log.sources.reading import require_file
-from workbench.log.staging import Reading, create_staging, stage_file
+from workbench.log.staging import Reading, clear_unfinished, create_staging, stage_file
 from workbench.log.store import (
     Connection,
     DatabaseError,
@@ -232,6 +232,7 @@ def _stage(connection: Connection, plan: _Plan, key: bytes, progress: Progress) 
     _open_staging(connection, plan)
     done = read_accounts(connection, "staging", "added")
     connection.execute("USE staging")
+    clear_unfinished(connection)
     for file_id, reading in enumerate(plan.todo, start=plan.next_id):
         identity = reading.digest, reading.mark
         if identity in done:

@@ -88,10 +88,8 @@ class Measure(Result):
 
 
 def measure(name: str, unit: Unit, by: Iterable[str], cells: Iterable[Cell], notes: Iterable[Note]) -> Measure:
-    """A measure with its cells in the order of their groups and a warning when some are small."""
-    ordered = tuple(sorted(cells, key=lambda cell: [(part is None, str(part)) for part in cell.group]))
-    small = sum(cell.n < SMALL for cell in ordered)
-    warned = (
-        (note("small_groups", small=small, groups=len(ordered), least=SMALL),) if small and len(ordered) > 1 else ()
-    )
-    return Measure(name, unit, tuple(by), ordered, (*notes, *warned))
+    """A measure of some cells, with a warning when some of their groups are small."""
+    found = tuple(cells)
+    small = sum(cell.n < SMALL for cell in found)
+    warned = [note("small_groups", small=small, groups=len(found), least=SMALL)] if small and len(found) > 1 else []
+    return Measure(name, unit, tuple(by), found, (*notes, *warned))

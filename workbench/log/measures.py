@@ -14,7 +14,7 @@ from typing import Any
 
 import ibis
 
-from workbench.log.contact import SERVED
+from workbench.log.contact import DIMENSIONS, SERVED
 from workbench.log.intervals import count_interval, mean_interval, wilson
 from workbench.log.measure import Cell, Measure, measure
 from workbench.log.notes import Note, field_note, note
@@ -35,9 +35,10 @@ def volume(log: Log, by: By = (), selection: Selection = EVERYTHING) -> Measure:
     table = selection.of(log.table("daily"))
     if "direction" not in by and "direction" not in selection.where:
         table = table.filter(table.direction.isnull() | (table.direction != "internal"))
-    daily = summed(table, dict.fromkeys((*by, "day", "weekday")), n=table.n.sum())
-    squares = (daily.n * daily.n).sum()
-    weekly = daily.aggregate(total=daily.n.sum(), squares=squares, by=list(dict.fromkeys((*by, "weekday"))))
+    on_day = table.group_by([*(name for name in by if name in DIMENSIONS), "day"]).agg(n=table.n.sum())
+    weekly = summed(
+        on_day, tuple(dict.fromkeys((*by, "weekday"))), total=on_day.n.sum(), squares=(on_day.n * on_day.n).sum()
+    )
     groups: dict[tuple[str | None, ...], dict[str, tuple[float, float]]] = {} if by else {(): {}}
     for row in log.rows(weekly):
         group = tuple(row[name] for name in by)

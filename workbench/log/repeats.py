@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 
 import ibis
 
-from workbench.log.building import REPEAT_NOTIONS
+from workbench.log.contact import REPEAT_NOTIONS
 from workbench.log.measure import Measure
 from workbench.log.measures import share_measure
 from workbench.log.notes import Note, field_note, note
@@ -103,7 +103,7 @@ def _gaps(log: Log, notion: str, key: str) -> ibis.Table:
     if key == log.meta["repeat_key"]:
         known = contact.filter(contact[f"{notion}_known"])
         return known.mutate(since_s=known[f"{notion}_since_s"], until_s=known[f"{notion}_until_s"])
-    same = [key, *(part.strip() for part in REPEAT_NOTIONS[notion].split(",") if part)]
+    same = [key, *REPEAT_NOTIONS[notion]]
     known = contact.filter(contact.direction.isnull() | (contact.direction == "inbound"))
     for name in same:
         known = known.filter(known[name].notnull())

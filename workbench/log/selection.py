@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Literal
 
 import ibis
 
-from workbench.log.building import DIMENSIONS
+from workbench.log.contact import DIMENSIONS
 
 PERIODS = ("year", "quarter", "month", "week", "day", "weekday")
 """What `by` takes beside the dimensions; weeks start on Monday, weekdays run from 1 (Monday) to 7."""
@@ -35,8 +36,8 @@ class Selection:
 
     def __post_init__(self) -> None:
         for name in self.where:
-            if name not in DIMENSIONS[1:]:
-                raise ValueError(f"where must be of {', '.join(DIMENSIONS[1:])}, got {name!r}")
+            if name not in DIMENSIONS:
+                raise ValueError(f"where must be of {', '.join(DIMENSIONS)}, got {name!r}")
 
     def of(self, table: ibis.Table) -> ibis.Table:
         """The rows of a table with the dimensions that are in the selection."""
@@ -52,8 +53,8 @@ class Selection:
 EVERYTHING = Selection()
 
 
-def summed(table: ibis.Table, by: Iterable[str], **sums: ibis.Value) -> ibis.Table:
-    """Sums per group; one row when there is no grouping.
+def summed(table: ibis.Table, by: Sequence[str], **sums: ibis.Value) -> ibis.Table:
+    """Sums per group, in the order of the groups; one row when there is no grouping.
 
     Args:
         table: a table with the dimensions.
@@ -63,24 +64,35 @@ def summed(table: ibis.Table, by: Iterable[str], **sums: ibis.Value) -> ibis.Tab
     Raises:
         ValueError: a name in `by` is no dimension and no period.
     """
-    return table.aggregate(sums, by=[column.name(name) for name, column in _group_columns(table, by).items()])
-
-
-def _group_columns(table: ibis.Table, by: Iterable[str]) -> dict[str, ibis.Value]:
-    """The columns that a grouping stands for, as text."""
-    day = table.day
-    periods = {
-        "year": lambda: day.strftime("%Y"),
-        "quarter": lambda: day.strftime("%Y-Q") + day.quarter().cast("string"),
-        "month": lambda: day.strftime("%Y-%m"),
-        "week": lambda: day.truncate("W").strftime("%Y-%m-%d"),
-        "day": lambda: day.strftime("%Y-%m-%d"),
-        "weekday": lambda: (day.day_of_week.index() + 1).cast("string"),
-    }
     for name in by:
-        if name not in periods and name not in DIMENSIONS:
-            raise ValueError(f"by must be of {', '.join((*DIMENSIONS[1:], *PERIODS))}, got {name!r}")
-    return {name: periods[name]() if name in periods else table[name] for name in by}
+        if name not in PERIODS and name not in DIMENSIONS:
+            raise ValueError(f"by must be of {', '.join((*DIMENSIONS, *PERIODS))}, got {name!r}")
+    # Text is made of the periods of the groups, not of every row.
+    keys = [_period(table.day, name).name(name) if name in PERIODS else table[name] for name in by]
+    found = table.aggregate(sums, by=keys)
+    if not by:
+        return found
+    ordered = found.order_by([found[name].asc(nulls_first=False) for name in by])
+    return ordered.mutate({name: _period_text(ordered[name], name) for name in by if name in PERIODS})
+
+
+_UNITS: dict[str, Literal["Y", "Q", "M", "W"]] = {"year": "Y", "quarter": "Q", "month": "M", "week": "W"}
+
+
+def _period(day: ibis.Value, period: str) -> ibis.Value:
+    """The first day of the period of a day; a weekday by its number."""
+    if period == "weekday":
+        return day.day_of_week.index()
+    return day if period == "day" else day.truncate(_UNITS[period])
+
+
+def _period_text(value: ibis.Value, period: str) -> ibis.Value:
+    """The name of a period, as `period_of` gives it."""
+    if period == "weekday":
+        return (value + 1).cast("string")
+    if period == "quarter":
+        return value.strftime("%Y-Q") + value.quarter().cast("string")
+    return value.strftime({"year": "%Y", "month": "%Y-%m"}.get(period, "%Y-%m-%d"))
 
 
 def period_of(day: date, period: str) -> str:

@@ -1,7 +1,8 @@
 """How is one file read into the staging area: converted, sorted into accepted and not, counted?
 
-The staging area is a DuckDB file beside the store. Each file is one transaction, so that what was read before a crash
-need not be read again. It holds pseudonyms and typed fields only.
+The staging area is a DuckDB file beside the store; it holds pseudonyms and typed fields only. A file is done when its
+account stands in it; what a crash left of a file without an account is taken out by the next ingest. One transaction
+per file would do the same, but keep every batch in memory until its end.
 """
 
 from __future__ import annotations
@@ -10,11 +11,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
 
 from workbench.log.accounts import TABLES, FileAccount, Kind, write_account
 from workbench.log.contact import FIELDS
-from workbench.log.conversion import Conversion
+from workbench.log.conversion import Conversion, sql_name
 from workbench.log.profile import Profile
 from workbench.log.pseudonym import hmac_blocks
 from workbench.log.sources.batch import LINE
@@ -51,6 +53,12 @@ def create_staging(connection: Connection) -> None:
     connection.execute(f"CREATE TABLE contact ({_COLUMNS})")
 
 
+def clear_unfinished(connection: Connection) -> None:
+    """Take out what a crash left of a file that was not read to its end."""
+    for table in ("contact", "quarantine", "file_count"):
+        connection.execute(f"DELETE FROM {table} WHERE file_id NOT IN (SELECT file_id FROM file)")
+
+
 def stage_file(
     connection: Connection,
     reading: Reading,
@@ -59,7 +67,7 @@ def stage_file(
     present: str,
     progress: Callable[[float], None],
 ) -> FileAccount:
-    """Read a file into the staging area in one transaction.
+    """Read a file into the staging area; its account is written last.
 
     Args:
         connection: the staging area.
@@ -70,33 +78,27 @@ def stage_file(
         progress: is told the share of the file that has been read.
 
     Raises:
-        LogError: the file cannot be read as its profile says; the staging area is as before.
+        LogError: the file cannot be read as its profile says; the file is unfinished then.
     """
     own = f"file_id = {file_id}"
-    connection.execute("BEGIN")
-    try:
-        rows = _load(connection, reading, key, file_id, progress)
-        counts = _counts(connection, file_id)
-        connection.execute(
-            "INSERT INTO quarantine SELECT file_id, line, unusable, start_text FROM contact "
-            f"WHERE {own} AND filtered IS NULL AND unusable IS NOT NULL ORDER BY record"
-        )
-        connection.execute(f"DELETE FROM contact WHERE {own} AND (filtered IS NOT NULL OR unusable IS NOT NULL)")
-        usable = _scalar(connection, f"SELECT count(*) FROM contact WHERE {own}")
-        _remove_duplicates(connection, reading.profile, file_id, present)
-        accepted = _scalar(connection, f"SELECT count(*) FROM contact WHERE {own}")
-        account = FileAccount(
-            file_id, reading.file.name, reading.profile.id, "added", rows, accepted, usable - accepted,
-            sum(n for (kind, _, _), n in counts.items() if kind == "filtered"),
-            sum(n for (kind, _, _), n in counts.items() if kind == "quarantined"),
-            tuple((kind, field, reason, n) for (kind, field, reason), n in sorted(counts.items())),
-        )  # fmt: skip
-        note = reading.profile.note.model_dump_json() if reading.profile.note else None
-        write_account(connection, account, reading.digest, reading.mark, note)
-        connection.execute("COMMIT")
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise
+    rows = _load(connection, reading, key, file_id, progress)
+    counts = _counts(connection, file_id)
+    connection.execute(
+        "INSERT INTO quarantine SELECT file_id, line, unusable, start_text FROM contact "
+        f"WHERE {own} AND filtered IS NULL AND unusable IS NOT NULL ORDER BY record"
+    )
+    connection.execute(f"DELETE FROM contact WHERE {own} AND (filtered IS NOT NULL OR unusable IS NOT NULL)")
+    usable = _scalar(connection, f"SELECT count(*) FROM contact WHERE {own}")
+    _remove_duplicates(connection, reading.profile, file_id, present)
+    accepted = _scalar(connection, f"SELECT count(*) FROM contact WHERE {own}")
+    account = FileAccount(
+        file_id, reading.file.name, reading.profile.id, "added", rows, accepted, usable - accepted,
+        sum(n for (kind, _, _), n in counts.items() if kind == "filtered"),
+        sum(n for (kind, _, _), n in counts.items() if kind == "quarantined"),
+        tuple((kind, field, reason, n) for (kind, field, reason), n in sorted(counts.items())),
+    )  # fmt: skip
+    note = reading.profile.note.model_dump_json() if reading.profile.note else None
+    write_account(connection, account, reading.digest, reading.mark, note)
     return account
 
 
@@ -149,16 +151,14 @@ def _counts(connection: Connection, file_id: int) -> Counts:
 
 def _register(connection: Connection, reading: Reading, table: pa.Table, before: int) -> Conversion:
     """Make a batch known to SQL as `batch` under safe column names."""
-    described = connection.from_arrow(table.drop_columns([LINE]))
-    types = {
-        name: "VARCHAR" if str(kind).startswith("ENUM") else str(kind)
-        for name, kind in zip(table.drop_columns([LINE]).column_names, described.types, strict=True)
-    }
-    conversion = Conversion(reading.profile, types, reading.time_zone)
-    safe = table.rename_columns(["line" if name == LINE else conversion.column(name) for name in table.column_names])
-    records = pa.array(range(before + 1, before + table.num_rows + 1), pa.int64())
-    connection.register("batch", safe.append_column("record", records))
-    return conversion
+    names = [name for name in table.column_names if name != LINE]
+    safe = {name: sql_name(reading.profile, name) for name in names} | {LINE: "line"}
+    records = pa.array(np.arange(before + 1, before + table.num_rows + 1))
+    renamed = table.rename_columns([safe[name] for name in table.column_names]).append_column("record", records)
+    connection.register("batch", renamed)
+    described = connection.execute("SELECT column_name, column_type FROM (DESCRIBE batch)").fetchall()
+    types = dict(described)
+    return Conversion(reading.profile, {name: types[safe[name]] for name in names}, reading.time_zone)
 
 
 def _remove_duplicates(connection: Connection, profile: Profile, file_id: int, present: str) -> None:

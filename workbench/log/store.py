@@ -110,8 +110,8 @@ class Log:
 
     def rows(self, expression: ibis.Table) -> list[dict[str, Any]]:
         """The rows of an expression."""
-        found: list[dict[str, Any]] = self._backend.to_pyarrow(expression).to_pylist()
-        return found
+        columns = self._backend.to_pyarrow(expression).to_pydict()
+        return [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
 
     @cached_property
     def meta(self) -> Mapping[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -23,7 +24,7 @@ def read_parquet(file: Path, profile: Profile, wanted: tuple[str, ...]) -> Itera
         LogError: the file is no Parquet, or lacks a column the profile needs.
     """
     try:
-        with pq.ParquetFile(file) as source:
+        with pq.ParquetFile(file, pre_buffer=False) as source:
             header = source.schema_arrow.names
             require_columns(file, profile.required, header)
             total = max(1, source.metadata.num_rows)
@@ -48,5 +49,5 @@ def _batch(pieces: list[pa.RecordBatch], read: int, total: int) -> Batch:
     table = pa.Table.from_batches(
         [pa.RecordBatch.from_arrays([trimmed(column) for column in part.columns], part.schema.names) for part in pieces]
     )
-    lines = pa.array(range(read + 1, read + table.num_rows + 1), pa.int64())
+    lines = pa.array(np.arange(read + 1, read + table.num_rows + 1))
     return Batch(table.append_column(LINE, lines), (), (read + table.num_rows) / total)
