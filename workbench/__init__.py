@@ -19,11 +19,25 @@ if TYPE_CHECKING:
     from workbench.analysis.overview import overview
     from workbench.analysis.steering import steering
     from workbench.language.language import Code
+    from workbench.pictures import landscape, picture
     from workbench.project import Project
 
+_PICTURES = ("landscape", "picture")
 _ANALYSES = ("case", "effort", "flow", "matrix", "missing", "moments", "overview", "steering")
 
-__all__ = ["case", "effort", "flow", "matrix", "missing", "moments", "open", "overview", "steering"]
+__all__ = [
+    "case",
+    "effort",
+    "flow",
+    "landscape",
+    "matrix",
+    "missing",
+    "moments",
+    "open",
+    "overview",
+    "picture",
+    "steering",
+]
 
 
 def open(root: str, lang: Code | None = None) -> Project:
@@ -41,4 +55,6 @@ def __getattr__(name: str) -> Any:
     """Analyses are imported when they are first asked for, so that `import workbench` stays light."""
     if name in _ANALYSES:
         return getattr(importlib.import_module(f"workbench.analysis.{name}"), name)
+    if name in _PICTURES:
+        return getattr(importlib.import_module("workbench.pictures"), name)
     raise AttributeError(f"module 'workbench' has no attribute {name!r}")

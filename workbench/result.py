@@ -92,6 +92,7 @@ def to_html(table: Table, language: Language) -> str:
     notes = "".join(f'<p class="note">{html.escape(note)}</p>' for note in table.notes)
     caption = html.escape(table.title(language))
     return (
-        f'<div class="table"><table><caption style="text-align:left;font-weight:bold">{caption}</caption><thead><tr>{head}</tr></thead>'
+        f'<div class="table"><table><caption style="text-align:left;font-weight:bold">{caption}</caption>'
+        f"<thead><tr>{head}</tr></thead>"
         f"<tbody>{body}</tbody></table></div>{notes}"
     )
