@@ -36,9 +36,13 @@ def read_delimited(file: Path, profile: Profile, wanted: tuple[str, ...]) -> Ite
         LogError: the file is no delimited text, or lacks a column the profile needs.
     """
     with open_unpacked(file) as (data, done):
-        text = io.TextIOWrapper(data, _encoding(data, profile), errors="replace", newline="")
-        for columns, lines, unreadable in _records(file, text, profile, wanted):
-            yield text_batch(columns, lines, unreadable, done())
+        encoding = _encoding(data, profile)
+        text = io.TextIOWrapper(data, encoding, errors="replace", newline="")
+        try:
+            for columns, lines, unreadable in _records(file, text, profile, wanted):
+                yield text_batch(columns, lines, unreadable, done())
+        except UnicodeError as error:
+            raise LogError(f"{file}: is not {encoding} ({error}); state another 'encoding' in the profile") from error
 
 
 def _encoding(data: IO[bytes], profile: Profile) -> str:
