@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from journeys.pictures import marks
 from journeys.pictures.bands import Frame
-from journeys.pictures.lanes import SMALL, Lane
-from journeys.pictures.lettering import LINE, width_px, wrapped
+from journeys.pictures.lanes import SMALL, Lane, name_height
+from journeys.pictures.lettering import fitted, width_px, wrapped
 from journeys.pictures.routes import LETTERS, Route, Transition, routed
-from journeys.pictures.svg import INK, MUTED, PAPER, amount, group, height_of, letters, path, rect, tag
+from journeys.pictures.svg import INK, MUTED, PAPER, amount, group, height_of, letters, path, rect
 
 NAME = 11.0
 _SIDE_PX = 16.0
@@ -83,7 +83,7 @@ def flow_lane(
         _card(card, edges_of(column), top, height, language) for column, card in enumerate(cards) if card is not None
     ]
     total = bottom + 8 + _TRACK_PX * max((route.track for route in under), default=0)
-    return Lane(name, total, (*lines, *drawn, *labels))
+    return Lane(name, max(total, name_height(name, frame, language)), (*lines, *drawn, *labels))
 
 
 def _is_straight(one: Transition, cards: Sequence[Card | None]) -> bool:
@@ -166,13 +166,17 @@ def _card(card: Card, edges: tuple[float, float], top: float, height: float, lan
     colour = _CHANGES.get(card.change, FLOW)
     outline = {"stroke_dasharray": "5 3"} if card.change == "gone" else {}
     strong = 2.4 if card.change in _CHANGES else 1.2
+    number = str(card.number)
+    pill = max(19.0, width_px(number, SMALL, bold=True) + 9)
     shapes = [
         rect(left, top, right - left, height, rx=6, fill=PAPER, stroke=colour, stroke_width=strong, **outline),
-        tag("circle", cx=left + 14, cy=top + 13, r=9.5, fill=INK),
-        letters([str(card.number)], left + 14, top + 7.6, SMALL, anchor="middle", bold=True, colour=PAPER),
+        rect(left + 4.5, top + 3.5, pill, 19, rx=9.5, fill=INK),
+        letters([number], left + 4.5 + pill / 2, top + 7.6, SMALL, anchor="middle", bold=True, colour=PAPER),
     ]
     if card.head:
-        shapes.append(letters([card.head], left + 28, top + 7.6, SMALL, bold=card.change != "", colour=_text(card)))
+        room = right - left - pill - (34 if card.moment else 14)
+        head = fitted(card.head, room, SMALL, bold=card.change != "")
+        shapes.append(letters([head], left + pill + 9, top + 7.6, SMALL, bold=card.change != "", colour=_text(card)))
     if card.moment:
         shapes.append(marks.star(right - 13, top + 13))
     name = wrapped(card.label, room_px, NAME, language, bold=True)
@@ -213,6 +217,3 @@ def _exit(one: Exit, x: float, y: float) -> str:
     shaft = path(f"M{amount(x0)} {amount(y)}H{amount(inner)}", stroke=colour, stroke_width=width, fill="none",
                  stroke_dasharray="3 1.5" if one.back else None)  # fmt: skip
     return shaft + marks.arrow_head(x1, y, way, 6, colour) + words
-
-
-__all__ = ["LINE", "Card", "Exit", "flow_lane"]

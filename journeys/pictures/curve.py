@@ -14,6 +14,7 @@ from journeys.pictures.svg import INK, MUTED, RULE, SOFTER, amount, group, heigh
 from journeys.pictures.words import Words
 
 LIMITS = (-2, 2)
+_UNIT_PX = 17.0
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,19 @@ def curves_of(journey: ShownJourney, steps: Sequence[ShownStep], words: Words) -
     return curves
 
 
-def emotion_lane(name: str, curves: Sequence[Curve], frame: Frame, language: str, unit_px: float = 17.0) -> Lane | None:
+def journey_emotions(
+    journey: ShownJourney, steps: Sequence[ShownStep], frame: Frame, words: Words, unit_px: float = _UNIT_PX
+) -> Lane | None:
+    """A lane with the curves of a journey's personas: as many as can be told apart, those of most customers."""
+    curves = curves_of(journey, steps, words)
+    told = curves[: len(marks.PERSONAS)]
+    more = words.text("other_personas", count=len(curves) - len(told)) if len(curves) > len(told) else ""
+    return emotion_lane(words.text("lane_emotion"), told, frame, words.language, unit_px, more)
+
+
+def emotion_lane(
+    name: str, curves: Sequence[Curve], frame: Frame, language: str, unit_px: float = _UNIT_PX, more: str = ""
+) -> Lane | None:
     """A lane with the curves; None when the model says nothing of emotion in this band.
 
     Args:
@@ -59,6 +72,7 @@ def emotion_lane(name: str, curves: Sequence[Curve], frame: Frame, language: str
         frame: the columns.
         language: for syllables.
         unit_px: height of one step of emotion.
+        more: a line under the names of the curves.
     """
     if all(value is None for curve in curves for value in curve.values):
         return None
@@ -79,6 +93,9 @@ def emotion_lane(name: str, curves: Sequence[Curve], frame: Frame, language: str
                 at[index, column] = middle - value * unit_px + (place - (len(members) - 1) / 2) * many
     for index, curve in reversed(list(enumerate(curves))):
         shapes.append(_drawn(index, curve, at, frame))
+    if more:
+        keys.append(letters([more], MARGIN_PX + 2, keys_height - PAD_PX, SMALL, colour=INK))
+        keys_height += SMALL * 1.2
     height = max(middle - LIMITS[0] * unit_px + 16, keys_height)
     return Lane(name, height, tuple(shapes), tuple(keys), fill=SOFTER)
 
@@ -99,19 +116,19 @@ def _keys(curves: Sequence[Curve], frame: Frame, language: str, y: float) -> tup
     if len(curves) == 1 and curves[0].look == 0:
         return [], y
     shapes = []
-    room_px = frame.left_px - MARGIN_PX - 26 - 22
+    room_px = frame.left_px - MARGIN_PX - 21 - 20
     for curve in curves:
         lines = wrapped(curve.label, room_px, SMALL, language, most=4)
         shapes.append(_sample(curve.look, MARGIN_PX + 2, y + 6))
-        shapes.append(letters(lines, MARGIN_PX + 26, y, SMALL, colour=INK))
+        shapes.append(letters(lines, MARGIN_PX + 21, y, SMALL, colour=INK))
         y += height_of(lines, SMALL) + 5
     return shapes, y + PAD_PX
 
 
 def _sample(look: int, x: float, y: float) -> str:
     colour, _, dash = marks.PERSONAS[look % len(marks.PERSONAS)]
-    shown = line(x, y, x + 20, y, colour, stroke_width=2, stroke_dasharray=dash or None)
-    return shown + marks.persona_mark(x + 10, y, look)
+    shown = line(x, y, x + 16, y, colour, stroke_width=2, stroke_dasharray=dash or None)
+    return shown + marks.persona_mark(x + 8, y, look)
 
 
 def _drawn(index: int, curve: Curve, at: dict[tuple[int, int], float], frame: Frame) -> str:

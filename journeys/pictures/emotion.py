@@ -10,7 +10,7 @@ from journeys.flow import JourneyFlow
 from journeys.pictures import marks
 from journeys.pictures.bands import Frame
 from journeys.pictures.cards import flow_lane
-from journeys.pictures.curve import curves_of, emotion_lane
+from journeys.pictures.curve import journey_emotions
 from journeys.pictures.lanes import Lane, LegendItem, text_lane
 from journeys.pictures.rows import row_of_cards
 from journeys.pictures.sheets import journey_sheets
@@ -48,7 +48,7 @@ def emotion_curve(
     def lanes(steps: Sequence[ShownStep], frame: Frame, narrowest_px: float) -> list[Lane | None]:
         cards = [replace(card, exits=(), head="") if card else None for card in row_of_cards(journey, steps, words)[0]]
         return [
-            emotion_lane(words.text("lane_emotion"), curves_of(journey, steps, words), frame, language, _UNIT_PX),
+            journey_emotions(journey, steps, frame, words, _UNIT_PX),
             flow_lane(words.text("lane_moment"), cards, [], frame, language),
             text_lane(
                 words.text("lane_touchpoint"), [step.touchpoint_label for step in steps], frame, language, SOFTER,

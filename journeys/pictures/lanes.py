@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from journeys.pictures.bands import MARGIN_PX, Frame
-from journeys.pictures.lettering import wrapped
-from journeys.pictures.svg import INK, MUTED, PAPER, RULE, SOFT, SOFTER, group, height_of, letters, line, rect
+from journeys.pictures.lettering import width_px, wrapped
+from journeys.pictures.svg import INK, MUTED, PAPER, group, height_of, letters, line, rect
 
 PAD_PX = 6.0
 NAME, TEXT, SMALL = 10.5, 10.5, 10.0
@@ -131,11 +131,11 @@ def phase_heads(phases: Sequence[tuple[str, str]], frame: Frame, language: str) 
 
 
 def heading(
-    title: str, lines: Sequence[str], width_px: float, language: str, note: str = ""
+    title: str, lines: Sequence[str], picture_px: float, language: str, note: str = ""
 ) -> tuple[list[str], float]:
     """The head of a picture: its title, and lines below it; a note stands at the right."""
-    room_px = width_px - 2 * MARGIN_PX
-    shapes = [letters([note], width_px - MARGIN_PX, MARGIN_PX + 4, 11, anchor="end", colour=MUTED)]
+    room_px = picture_px - 2 * MARGIN_PX
+    shapes = [letters([note], picture_px - MARGIN_PX, MARGIN_PX + 4, 11, anchor="end", colour=MUTED)]
     names = wrapped(title, room_px - (110 if note else 0), 19, language, bold=True, most=3)
     shapes.append(letters(names, MARGIN_PX, MARGIN_PX, 19, bold=True))
     y = MARGIN_PX + height_of(names, 19) + 4
@@ -150,22 +150,14 @@ LegendItem = tuple[Callable[[float, float], str], float, str]
 """What draws the sample from its left edge and middle, how wide it is [px], and the words beside it."""
 
 
-def legend(items: Sequence[LegendItem], width_px: float) -> tuple[list[str], float]:
+def legend(items: Sequence[LegendItem], picture_px: float) -> tuple[list[str], float]:
     """Samples with words, in rows as wide as the picture."""
-    from journeys.pictures.lettering import width_px as wide
-
     shapes, x, y = [], MARGIN_PX, 16.0
     for draw, sample_px, words in items:
-        needs = sample_px + 5 + wide(words, SMALL)
-        if x > MARGIN_PX and x + needs > width_px - MARGIN_PX:
+        needs = sample_px + 5 + width_px(words, SMALL)
+        if x > MARGIN_PX and x + needs > picture_px - MARGIN_PX:
             x, y = MARGIN_PX, y + 18
         shapes.append(draw(x, y))
         shapes.append(letters([words], x + sample_px + 5, y - SMALL * 0.6, SMALL, colour=MUTED))
         x += needs + 20
     return shapes, y + 14
-
-
-__all__ = [
-    "NAME", "PAD_PX", "RULE", "SMALL", "SOFT", "SOFTER", "TEXT", "Lane", "LegendItem", "heading", "legend",
-    "name_height", "phase_heads", "stacked", "text_lane",
-]  # fmt: skip

@@ -10,7 +10,7 @@ from journeys.flow import JourneyFlow
 from journeys.graph import GAVE_UP, RESOLVED, UNKNOWN, step_graph
 from journeys.pictures import marks
 from journeys.pictures.lanes import LegendItem, heading, legend
-from journeys.pictures.lettering import width_px, wrapped
+from journeys.pictures.lettering import clean, width_px, wrapped
 from journeys.pictures.shown import ShownJourney, ShownStep, Way, shown_journey
 from journeys.pictures.spoken import figures, spoken
 from journeys.pictures.svg import INK, MUTED, PAPER, document, escape, group, height_of, letters, line, rect
@@ -173,7 +173,7 @@ def _node(node: str, grid: _Grid, label: str, fill: str, more: str = "") -> str:
 def _step_label(step: ShownStep, words: Words) -> str:
     room_px = _NODE_W_IN * _POINTS - 10
     name = wrapped(step.label, room_px, 10, words.language, bold=True, most=3)
-    parts = [part for part in (step.touchpoint_label, words.time(step.customer_s_per_visit)) if part]
+    parts = [part for part in (clean(step.touchpoint_label), words.time(step.customer_s_per_visit)) if part]
     small = wrapped(parts[0], room_px, 8, words.language, most=1) if len(parts) > 1 and len(name) < 3 else []
     below = [*small, parts[-1]]
     return "<br/>".join([*(f"<b>{escape(one)}</b>" for one in name), *(_small(one) for one in below)])
@@ -231,6 +231,10 @@ def _bare(body: str) -> str:
 def _labels(body: str, journey: ShownJourney, grid: _Grid, left: float, top: float, words: Words) -> list[str]:
     """The share of each line, on the line, where no box and no other share stands."""
     taken = [_box(node, grid, left, top) for node in grid.cells]
+    for step in journey.steps:
+        marked = sum(way.target in (GAVE_UP, step.id) for way in step.ways)
+        x, _, _, bottom = _box(step.id, grid, left, top)
+        taken.append((x, bottom, x + 44 * marked, bottom + 16))
     shapes = []
     for index, (_, way) in enumerate(_drawn_ways(journey, grid)):
         found = re.search(rf'<g id="way{index}".*?<path[^>]* d="([^"]+)"', body, flags=re.DOTALL)

@@ -13,7 +13,7 @@ HEAT = ("#ffffff", "#fdf0d5", "#fbdd9f", "#f5bd5a", "#e69f00")
 PERSONAS = (
     (BLUE, "circle", ""),
     (VERMILLION, "square", "7 3"),
-    (GREEN, "triangle", "2 3"),
+    ("#009e73", "triangle", "2 3"),
     (PURPLE, "diamond", "9 3 2 3"),
     (OCHRE, "down", "4 4"),
     (INK, "cross", "12 4"),

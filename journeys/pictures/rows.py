@@ -10,7 +10,7 @@ from journeys.pictures.cards import FLOW, Card, Exit
 from journeys.pictures.lanes import LegendItem
 from journeys.pictures.routes import Transition
 from journeys.pictures.shown import ShownJourney, ShownStep, Way
-from journeys.pictures.svg import INK, PAPER, letters, line, tag
+from journeys.pictures.svg import INK, PAPER, letters, line, rect
 from journeys.pictures.words import Words
 
 
@@ -80,5 +80,5 @@ def _back(x: float, y: float) -> str:
 
 def _numbered(x: float, y: float) -> str:
     arrow = line(x, y, x + 9, y, FLOW, stroke_width=2.4) + marks.arrow_head(x + 13, y, "right", 6, FLOW)
-    circle = tag("circle", cx=x + 25, cy=y, r=8, fill=INK)
+    circle = rect(x + 17, y - 8, 16, 16, rx=8, fill=INK)
     return arrow + circle + letters(["5"], x + 25, y - 5.5, 9, anchor="middle", bold=True, colour=PAPER)

@@ -16,6 +16,7 @@ from scipy import sparse
 from journeys.drawing import DrawingError
 from journeys.flow import JourneyFlow
 from journeys.graph import END_NODES, row_of, step_graph
+from journeys.pictures.lettering import clean
 from journeys.pictures.words import Words
 from journeys.solving import Solver, UnsolvableError
 from touchpoints.inventory import Inventory, evidence_at
@@ -240,7 +241,7 @@ def _step(
     return ShownStep(
         id=name,
         number=numbers[name],
-        label=step.label(language),
+        label=clean(step.label(language)) or name,
         phase=step.phase if step.phase in journey.phases else "",
         touchpoint=touchpoint,
         touchpoint_label=touchpoint.label(language) if touchpoint else "",

@@ -8,7 +8,7 @@ from journeys.flow import JourneyFlow
 from journeys.pictures import marks
 from journeys.pictures.bands import Frame
 from journeys.pictures.cards import flow_lane
-from journeys.pictures.curve import curves_of, emotion_lane
+from journeys.pictures.curve import journey_emotions
 from journeys.pictures.lanes import PAD_PX, TEXT, Lane, LegendItem, name_height, text_lane
 from journeys.pictures.lettering import width_px, wrapped
 from journeys.pictures.rows import flow_legend, row_of_cards
@@ -65,7 +65,7 @@ def _lanes(
             text("lane_touchpoint"), [step.touchpoint_label for step in steps], frame, language, SOFTER,
             bold_first=[step.channel_label or own for step in steps],
         ),
-        emotion_lane(text("lane_emotion"), curves_of(journey, steps, words), frame, language),
+        journey_emotions(journey, steps, frame, words),
         _times(text("lane_per_visit"), [step.customer_s_per_visit for step in steps], frame, words),
         _bars(text("lane_per_journey"), [step.customer_s for step in steps], most_s, frame, narrowest_px, words),
         _times(text("lane_staff"), [step.staff_s_per_visit for step in steps], frame, words),

@@ -64,7 +64,7 @@ def wires_of(
     most: int,
     top: int | None = None,
 ) -> Wires:
-    """The landscape of a model: channels by their hours, touchpoints by their contacts, teams beside what they do.
+    """The landscape of a model: channels by hours and contacts, touchpoints by contacts, teams beside what they do.
 
     Args:
         inventory: a model without errors.
@@ -88,10 +88,11 @@ def wires_of(
     if len(shown) > most:
         remedy = f"a landscape shows at most {most}; draw those with most contacts (--top {most})"
         raise DrawingError(f"the model has {len(shown):,} touchpoints; {remedy}")
-    hours: dict[str, float] = {}
-    for wire in shown:
-        hours[wire.channel] = hours.get(wire.channel, 0.0) + _of(wire.hours)
-    shown.sort(key=lambda wire: (-round(hours[wire.channel], 6), wire.channel))
+    weights: dict[str, tuple[float, float]] = {}
+    for wire in sorted(shown, key=lambda one: one.id):
+        hours, contacts = weights.get(wire.channel, (0.0, 0.0))
+        weights[wire.channel] = hours - _of(wire.hours), contacts - _of(wire.contacts)
+    shown.sort(key=lambda wire: (wire.channel == "", weights[wire.channel], wire.channel))
     return Wires(tuple(shown), _systems(inventory, shown), _teams(inventory, shown, words), len(found) - len(shown))
 
 

@@ -57,7 +57,7 @@ class Words:
             ('<1%', '>99%', '0%')
         """
         value = round(value, 9)
-        if 0 < value < 0.005:
+        if 0 < value <= 0.005:
             return f"<{self.text('percent', number=1)}"
         if 0.995 <= value < 1:
             return f">{self.text('percent', number=99)}"
