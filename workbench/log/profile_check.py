@@ -14,6 +14,7 @@ def inconsistencies(profile: Profile) -> Iterator[Fault]:
     yield from _unknown_fields(profile)
     yield from _columns(profile)
     yield from _constants(profile)
+    yield from _separator(profile)
     yield from _filters(profile)
     yield from _people(profile)
 
@@ -60,6 +61,12 @@ def _constants(profile: Profile) -> Iterator[Fault]:
             yield Fault(place, "wrong-type", message)
         elif field.words and word not in field.words:
             yield Fault(place, "unknown-word", f"{name}: '{word}' is unknown{hint(word, field.words)}")
+
+
+def _separator(profile: Profile) -> Iterator[Fault]:
+    if profile.format == "delimited" and profile.header and profile.separator == "auto":
+        message = "separator: it is found in the line of column names; a profile with 'header' must state it"
+        yield Fault(profile.where("header"), "missing-key", message)
 
 
 def _filters(profile: Profile) -> Iterator[Fault]:

@@ -43,7 +43,7 @@ def test_any_bytes_are_read_or_refused(folder, name, content):
 @settings(max_examples=20, deadline=None)
 @given(content=ODD)
 def test_any_bytes_in_any_encoding_are_read_or_refused(folder, encoding, content):
-    text = f"format: delimited\nencoding: {encoding}\nheader: [a, b]\ncolumns: {{started_at: a}}\n"
+    text = f"format: delimited\nencoding: {encoding}\nseparator: comma\nheader: [a, b]\ncolumns: {{started_at: a}}\n"
     (folder / "log").write_bytes(content or b" ")
     with contextlib.suppress(LogError):
         list(read_batches(folder / "log", parse_profile(text.encode(), "p.yaml")))

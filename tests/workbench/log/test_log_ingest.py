@@ -335,6 +335,17 @@ def test_two_at_a_time_are_refused(tmp_path, store, key, moment):
         ingest([_csv(tmp_path / "b.csv", range(9))], GENERIC, store, key)
 
 
+def test_store_lies_in_the_order_of_journeys_time_and_file(tmp_path, store, key):
+    ingest(
+        [_csv(tmp_path / "a.csv", range(0, 300, 2)), _csv(tmp_path / "b.csv", range(1, 300, 2))], GENERIC, store, key
+    )
+    with open_log(store) as log:
+        sql = "SELECT journey, started_at, file_id, record FROM contact"
+        found = log.connection.execute(sql).fetchall()
+    assert found == sorted(found)
+    assert len(found) == 300
+
+
 def test_little_memory_is_enough(tmp_path, store, key):
     file = _csv(tmp_path / "a.csv", range(60_000))
     result = ingest([file], GENERIC, store, key, resources=Resources(memory_mib=128, threads=1))

@@ -55,6 +55,7 @@ BROKEN = {
     "until on a word": (SOUND + "  reason: {columns: a, until: b}\n", 4, "delete it"),
     "filter without rule": (SOUND + "filters: [{column: a, reason: b}]\n", 4, "either 'keep' or 'drop'"),
     "filter without reason": (SOUND + "filters: [{column: a, drop: b}]\n", 4, "'reason' is missing"),
+    "header without separator": (SOUND + "header: [start]\n", 4, "must state it"),
     "null": (SOUND + "filters:\n", 4, "no value"),
     "tab": ("format: delimited\ncolumns:\n\tstarted_at: x\n", 3, "tab"),
     "latin-1": (b"format: delimited\nname: caf\xe9\n", 2, "UTF-8"),
