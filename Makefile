@@ -2,6 +2,9 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
+# uv trusts what the machine trusts, as pip does: company networks bring certificates of their own
+export UV_SYSTEM_CERTS := 1
+export UV_NATIVE_TLS := 1
 DEMO_DIR ?= build/demo
 
 .PHONY: demo test check bench lock clean help

@@ -29,6 +29,7 @@ class JourneyFlow:
         effort_s: customer time of a started journey [s].
         customer_s: customer time at each step per started journey, v_i c_i; sums to effort_s [s].
         staff_s: staff time at each step per started journey, backstage time included [s].
+        handling_s: the part of it that is handling [s].
         contacts: steps at a touchpoint per started journey [1].
         resolved, gave_up, unknown: how journeys end [share].
         switches, hand_offs, repeats: expected channel switches, hand-offs, repeats per started journey [1].
@@ -47,6 +48,7 @@ class JourneyFlow:
     effort_s: float
     customer_s: Mapping[str, float]
     staff_s: Mapping[str, float]
+    handling_s: Mapping[str, float]
     contacts: float
     resolved: float
     gave_up: float
@@ -96,6 +98,7 @@ class _Part:
     effort_s: float
     customer_s: dict[str, float]
     staff_s: dict[str, float]
+    handling_s: dict[str, float]
     contacts: float
     ends: dict[str, float]
     kinds: dict[str, float]
@@ -111,6 +114,7 @@ def _flow(graph: nx.DiGraph[str], journey: str) -> _Part:
     visits, data = chain.visits, graph.nodes
     at_touchpoint = np.array([data[node]["touchpoint"] is not None for node in nodes])
     staff_s = np.array([data[node]["staff_s"] for node in nodes], dtype=float)
+    handling_s = np.array([data[node]["handling_s"] for node in nodes], dtype=float)
     names = (*chain.steps, *END_NODES)
     pairs = zip(chain.edges.source.tolist(), chain.edges.target.tolist(), strict=True)
     edges = {(names[i], names[j]): p for (i, j), p in zip(pairs, chain.passages.tolist(), strict=True)}
@@ -125,6 +129,7 @@ def _flow(graph: nx.DiGraph[str], journey: str) -> _Part:
         effort_s=chain.effort_s,
         customer_s=_by_step(chain, visits * chain.costs_s),
         staff_s=_by_step(chain, visits * staff_s),
+        handling_s=_by_step(chain, visits * handling_s),
         contacts=float(visits @ at_touchpoint),
         ends={end: chain.absorbed(end) for end in END_NODES},
         kinds=kinds,
@@ -161,6 +166,7 @@ def _mixed(journey: str, starts: float | None, parts: list[tuple[str | None, flo
         effort_s=mean("effort_s"),
         customer_s=mean_by("customer_s"),
         staff_s=mean_by("staff_s"),
+        handling_s=mean_by("handling_s"),
         contacts=mean("contacts"),
         resolved=ends[RESOLVED],
         gave_up=ends[GAVE_UP],

@@ -158,6 +158,6 @@ def _kinds(source: dict[str, object], target: dict[str, object]) -> tuple[str, .
     if source["owner"] and target["owner"] and source["owner"] != target["owner"]:
         kinds.append("hand_off")
     same = source["touchpoint"] == target["touchpoint"] and source["reason"] == target["reason"]
-    if same and source["touchpoint"]:
+    if source is target or (same and source["touchpoint"] and source["reason"]):
         kinds.append("repeat")
     return tuple(kinds)

@@ -52,7 +52,7 @@ matrix["failure_demand"]
 
 # %%
 reasons = overview["reasons"].to_frame()
-status = reasons[reasons["status_question"]]
+status = reasons[reasons["status_question"].eq(True)]
 status[["reason", "contacts_per_year", "staff_h_per_year", "place"]].round()
 
 # %% [markdown]

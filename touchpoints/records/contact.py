@@ -100,7 +100,7 @@ class Reason(Record):
 
     category: Literal["complaint", "information", "request"] | None = None
     """The kind of question."""
-    status_question: YesNo = False
+    status_question: YesNo | None = None
     """Whether it would vanish if the case system were connected."""
     complexity: Scale | None = None
     """How hard it is to answer."""

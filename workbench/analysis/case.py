@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from touchpoints.inventory import Assumption, Inventory
 from touchpoints.quantities import Money
@@ -94,6 +94,7 @@ class Case(Result):
             ],
             ids=[one.scenario.id for one in self.scenarios],
         )  # fmt: skip
+        money = replace(money, notes=(self.language.text("case.not_yet"),))
         ledger = table(
             "minute_ledger",
             ["scenario", "ist_h_per_year", "eliminated_h", "shifted_h", "leaked_h", "saved_h", "remaining_h", "added_h",
@@ -154,6 +155,10 @@ def per_year(money: Money | None) -> float:
     return money.point * {"year": 1, "month": MONTHS_PER_YEAR, "": MONTHS_PER_YEAR}[money.per]
 
 
+_UNUSED = ("/ramp", "/horizon", "/discount_rate", "/human_floor")
+"""Fields of a scenario that the yearly figures at full effect do not rest on."""
+
+
 def _inputs(inventory: Inventory, works: tuple[Assumption, ...]) -> tuple[Assumption, ...]:
-    own = tuple(assumption for assumption in inventory.assumptions() if assumption.name.startswith("scenarios/"))
-    return (*own, *works)
+    own = (one for one in inventory.assumptions() if one.name.startswith("scenarios/"))
+    return (*(one for one in own if not one.name.endswith(_UNUSED)), *works)

@@ -46,7 +46,7 @@ class Effort(Result):
     @property
     def staff_h_per_year(self) -> float:
         """Staff hours a year [h/year]."""
-        return sum(spot.staff_h_per_year for spot in self.hotspots)
+        return sum(spot.staff_h_per_year or 0.0 for spot in self.hotspots)
 
     @property
     def assumptions(self) -> tuple[Assumption, ...]:
@@ -65,12 +65,12 @@ class Effort(Result):
     def _hotspots(self) -> Table:
         total = self.customer_h_per_year or 1.0
         columns = ["hotspot", "touchpoint", "reason", "visits_per_year", "customer_h_per_year", "customer_h_low",
-                   "customer_h_high", "in_top", "effort_share", "staff_h_per_year", "cost_per_year", "ces_mean",
-                   "place"]  # fmt: skip
+                   "customer_h_high", "in_top", "effort_share", "staff_h_per_year", "backstage_h_per_year",
+                   "cost_per_year", "ces_mean", "place"]  # fmt: skip
         rows = [
             (spot.label, spot.touchpoint, spot.reason, spot.visits_per_year, spot.customer_h_per_year,
              *self._spread_of(spot.where), spot.customer_h_per_year / total, spot.staff_h_per_year,
-             spot.cost_per_year, spot.ces_mean, spot.place)
+             spot.backstage_h_per_year or None, spot.cost_per_year, spot.ces_mean, spot.place)
             for spot in self.hotspots
         ]  # fmt: skip
         notes = []
@@ -146,7 +146,12 @@ class Effort(Result):
         for spot in self.hotspots:
             name = getattr(spot, field)
             if name is not None:
-                own = (spot.visits_per_year, spot.customer_h_per_year, spot.staff_h_per_year, spot.cost_per_year or 0.0)
+                own = (
+                    spot.visits_per_year,
+                    spot.customer_h_per_year,
+                    spot.staff_h_per_year or 0.0,
+                    spot.cost_per_year or 0.0,
+                )
                 sums[name] = tuple(map(sum, zip(sums.get(name, (0.0,) * 4), own, strict=True)))
         rows = [(name, *values) for name, values in sorted(sums.items(), key=lambda one: (-one[1][1], one[0]))]
         columns = [field, "visits_per_year", "customer_h_per_year", "staff_h_per_year", "cost_per_year"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from journeys.graph import GAVE_UP, step_graph
-from workbench.analysis.workload import MONTHS_PER_YEAR, SECONDS_PER_HOUR, Work, price_of
+from workbench.analysis.workload import MONTHS_PER_YEAR, SECONDS_PER_HOUR, Work
 from workbench.language.language import Language
 from workbench.project import Project
 
@@ -18,8 +18,9 @@ class Hotspot:
         where: journey/step, or touchpoint/reason for contacts outside journeys.
         visits_per_year: times it happens [1/year].
         customer_h_per_year: customers' time, friction and the penalty of giving up included [h/year].
-        staff_h_per_year: staff time [h/year].
-        cost_per_year: staff time at its price [currency/year], None when there is no price.
+        staff_h_per_year: handling [h/year]; None when people handle it and the model does not say how long.
+        backstage_h_per_year: work out of the customer's sight, not part of the cost of contacts [h/year].
+        cost_per_year: handling at its price, and what the contacts cost beside it [currency/year]; None when unknown.
         place: file:line.
     """
 
@@ -30,7 +31,8 @@ class Hotspot:
     reason: str | None
     visits_per_year: float
     customer_h_per_year: float
-    staff_h_per_year: float
+    staff_h_per_year: float | None
+    backstage_h_per_year: float
     cost_per_year: float | None
     ces_mean: float | None
     place: str
@@ -65,13 +67,14 @@ class EdgeEffort:
 
 def hotspots(project: Project, works: tuple[Work, ...], language: Language) -> tuple[Hotspot, ...]:
     """Every step and every contact outside journeys, most customer time first."""
-    spots = [*_steps(project, language), *_rests(project, works, language)]
-    spots.sort(key=lambda spot: (-spot.customer_h_per_year, -spot.staff_h_per_year, spot.where))
+    spots = [*_steps(project, works, language), *_rests(project, works, language)]
+    spots.sort(key=lambda spot: (-spot.customer_h_per_year, -(spot.staff_h_per_year or 0.0), spot.where))
     return tuple(spots)
 
 
-def _steps(project: Project, language: Language) -> list[Hotspot]:
+def _steps(project: Project, works: tuple[Work, ...], language: Language) -> list[Hotspot]:
     inventory = project.inventory
+    by_pair = {(work.touchpoint, work.reason): work for work in works}
     spots = []
     for flow in project.flows.values():
         journey = inventory.journeys[flow.journey]
@@ -79,8 +82,11 @@ def _steps(project: Project, language: Language) -> list[Hotspot]:
         for node in flow.steps:
             name = node.partition("/")[2]
             step = journey.steps[name]
-            staff_h = per_year * flow.staff_s[node] / SECONDS_PER_HOUR
-            price = price_of(inventory, step.touchpoint) if step.touchpoint else None
+            visits = per_year * flow.visits[node]
+            handling_h = per_year * flow.handling_s[node] / SECONDS_PER_HOUR
+            backstage_h = per_year * flow.staff_s[node] / SECONDS_PER_HOUR - handling_h
+            work = by_pair.get((step.touchpoint or "", step.reason))
+            staff_h, cost = _staff_and_cost(work, visits, handling_h)
             spots.append(
                 Hotspot(
                     where=node,
@@ -88,10 +94,11 @@ def _steps(project: Project, language: Language) -> list[Hotspot]:
                     journey=flow.journey,
                     touchpoint=_label(project, "touchpoints", step.touchpoint, language),
                     reason=_label(project, "reasons", step.reason, language),
-                    visits_per_year=per_year * flow.visits[node],
+                    visits_per_year=visits,
                     customer_h_per_year=per_year * flow.customer_s[node] / SECONDS_PER_HOUR,
                     staff_h_per_year=staff_h,
-                    cost_per_year=staff_h * price.per_hour if price else None,
+                    backstage_h_per_year=backstage_h,
+                    cost_per_year=cost,
                     ces_mean=_score(project, step.touchpoint, step.reason),
                     place=str(journey.where("steps", name)),
                 )
@@ -106,7 +113,8 @@ def _rests(project: Project, works: tuple[Work, ...], language: Language) -> lis
         if per_year <= 0:
             continue
         customer_s = (work.wait_s or 0.0) + ((work.handling_s or 0.0) if work.customer_present else 0.0)
-        staff_h = per_year * (work.handling_s or 0.0) / SECONDS_PER_HOUR
+        handling_h = per_year * (work.handling_s or 0.0) / SECONDS_PER_HOUR
+        staff_h, cost = _staff_and_cost(work, per_year, handling_h)
         touchpoint = _label(project, "touchpoints", work.touchpoint, language)
         reason = _label(project, "reasons", work.reason, language)
         volume = next(v for v in project.inventory.volumes.values() if (v.touchpoint, v.reason) == _pair(work))
@@ -120,12 +128,24 @@ def _rests(project: Project, works: tuple[Work, ...], language: Language) -> lis
                 visits_per_year=per_year,
                 customer_h_per_year=per_year * customer_s / SECONDS_PER_HOUR,
                 staff_h_per_year=staff_h,
-                cost_per_year=staff_h * work.cost_per_hour if work.cost_per_hour is not None else None,
+                backstage_h_per_year=0.0,
+                cost_per_year=cost,
                 ces_mean=_score(project, work.touchpoint, work.reason),
                 place=str(volume.place),
             )
         )
     return spots
+
+
+def _staff_and_cost(work: Work | None, contacts: float, handling_h: float) -> tuple[float | None, float | None]:
+    """Hours and cost of some contacts, None where the model does not say; a step without a touchpoint costs neither."""
+    if work is None:
+        return 0.0, 0.0
+    if work.human and work.handling_s is None and handling_h == 0:
+        return None, None
+    if handling_h > 0 and work.cost_per_hour is None:
+        return handling_h, None
+    return handling_h, handling_h * (work.cost_per_hour or 0.0) + contacts * work.cost_per_contact
 
 
 def _pair(work: Work) -> tuple[str, str | None]:

@@ -47,6 +47,18 @@ class FailureDemand:
     high: float | None
     unjudged: int
 
+    @property
+    def least(self) -> float | None:
+        """Share of all contacts if none of those not judged were failure demand [1]."""
+        whole = self.of + self.unjudged
+        return self.contacts / whole if whole else None
+
+    @property
+    def most(self) -> float | None:
+        """Share of all contacts if all of those not judged were failure demand [1]."""
+        whole = self.of + self.unjudged
+        return (self.contacts + self.unjudged) / whole if whole else None
+
 
 @dataclass(frozen=True)
 class Matrix(Result):
@@ -97,9 +109,9 @@ class Matrix(Result):
                 "failure_share",
                 "failure_low",
                 "failure_high",
-                "unjudged_contacts",
+                "unjudged_contacts", "failure_least", "failure_most",
             ],
-            [(one.contacts, one.of, one.share, one.low, one.high, one.unjudged)],
+            [(one.contacts, one.of, one.share, one.low, one.high, one.unjudged, one.least, one.most)],
         )  # fmt: skip
         return by_action, reasons, failure
 

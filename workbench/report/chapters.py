@@ -68,6 +68,11 @@ class Answers:
         return ledger(self.project, self.log, self.language) if self.log else None
 
     @cached_property
+    def is_simulated(self) -> bool:
+        """Whether the log was made by the workbench itself."""
+        return self.log is not None and {cell.group for cell in volume(self.log, ("source",)).cells} == {("simulated",)}
+
+    @cached_property
     def missing(self) -> Missing:
         """What is missing."""
         return missing(self.project, self.language)
@@ -78,8 +83,12 @@ class Answers:
 
     @cached_property
     def best(self) -> ScenarioCase | None:
-        """The scenario with the highest net benefit a year, if there is any."""
-        return max(self.case.scenarios, key=lambda one: one.net_per_year, default=None)
+        """The scenario that leaves most money a year (benefit, where the model gives no cashable share), if any."""
+        return max(
+            self.case.scenarios,
+            key=lambda one: one.cash_per_year if one.cash_per_year is not None else one.net_per_year,
+            default=None,
+        )
 
 
 def summary(answers: Answers) -> Chapter:
@@ -110,7 +119,10 @@ def summary(answers: Answers) -> Chapter:
     best = answers.best
     if best is not None:
         name = best.scenario.label(answers.language.code)
-        figures.append(Figure(show(best.net_per_year, "money"), text("figure.net"), name, str(best.scenario.place)))
+        money = best.cash_per_year if best.cash_per_year is not None else best.net_per_year
+        kind = "figure.cash" if best.cash_per_year is not None else "figure.net"
+        payback = text("figure.payback", years=show(best.payback_years, "number"), once=show(best.once, "money"))
+        figures.append(Figure(show(money, "money"), text(kind), f"{name}. {payback}", str(best.scenario.place)))
         saved_h = best.hours.baseline - best.hours.soll
         sentences.append(
             text(
@@ -125,7 +137,8 @@ def summary(answers: Answers) -> Chapter:
         sentences.append(text("summary.move", reason=row["reason"], source=row["from_touchpoint"],
                               target=row["to_touchpoint"], money=show(row["worth_per_tenth"], "money")))  # fmt: skip
     if answers.ledger is not None:
-        sentences.append(_counts(answers, answers.ledger))
+        simulated = f" {text('summary.simulated')}" if answers.is_simulated else ""
+        sentences.append(_counts(answers, answers.ledger) + simulated)
     if answers.missing.gaps:
         gap = answers.missing.gaps[0]
         what = f"{answers.language.word(gap.kind)} ({answers.missing.label(gap)})"
@@ -270,7 +283,7 @@ def validation(answers: Answers) -> Chapter:
         first=show(first, "date"), last=show(last, "date"),
     )  # fmt: skip
     blocks: list[Block] = [Paragraph(facts)]
-    if {cell.group for cell in volume(answers.log, ("source",)).cells} == {("simulated",)}:
+    if answers.is_simulated:
         blocks.append(Warnings((answers.text("validation.simulated"),)))
     blocks.append(Paragraph(_counts(answers, found)))
     if found.count("contradicted"):

@@ -17,6 +17,8 @@ from workbench.project import Project
 from workbench.report.blocks import Block, Fold, Paragraph, Picture
 
 PAPER = "report"
+OVERVIEW_STEPS = 20
+"""More steps beside one another are too small to read at the width of a page."""
 
 
 def journey_pictures(project: Project, flow: JourneyFlow, language: Language) -> list[Block]:
@@ -31,11 +33,12 @@ def journey_pictures(project: Project, flow: JourneyFlow, language: Language) ->
     caption = language.text("map.caption", name=name, place=journey.place)
     blocks: list[Block] = [Picture(svg, caption if svg is sheets[-1] else "", wide=True) for svg in sheets]
     folded: list[Picture] = []
-    more: tuple[Callable[[], tuple[str, ...]], ...] = (
+    more: list[Callable[[], tuple[str, ...]]] = [
         lambda: blueprint(inventory, flow, code, PAPER),
         lambda: emotion_curve(inventory, flow, code, PAPER),
-        lambda: (lanes_map(inventory, flow, code),),
-    )
+    ]
+    if len(journey.steps) <= OVERVIEW_STEPS:
+        more.append(lambda: (lanes_map(inventory, flow, code),))
     for draw in more:
         try:
             folded.extend(Picture(svg, "", wide=True) for svg in draw())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -10,8 +12,10 @@ from workbench.analysis.effort_draws import effort_draws
 from workbench.analysis.flow import flow
 from workbench.analysis.levers import share_levers
 from workbench.analysis.uncertainty import Sampler, pert_ends
+from workbench.analysis.workload import workload
 from workbench.project import open_project
 
+ROOT = Path(__file__).parents[3]
 MODEL = """
 channels: {phone: {}, web: {self_service: yes}}
 teams: {kcc: {cost_per_hour: EUR 60/hour}}
@@ -103,3 +107,42 @@ def test_pert_has_the_percentiles_and_the_mode_asked_for(low: float, likely: flo
     drawn = least + (most - least) * np.random.default_rng(1).beta(alpha, beta, 400_000)
     assert np.percentile(drawn, [10, 90]) == pytest.approx([low, high], rel=0.02)
     assert least + (alpha - 1) / (alpha + beta - 2) * (most - least) == pytest.approx(likely, rel=1e-6)
+
+
+@pytest.mark.parametrize("example", ["gemeente", "bank"])
+def test_hotspots_and_workload_tell_of_the_same_hours_and_money(example: str) -> None:
+    """What the report shows as total and what it shows by step are one count, where no step states times of its own."""
+    project = open_project(ROOT / "examples" / example)
+    found, works = effort(project, draws=0), workload(project)
+    assert not any(
+        step.handling_time and f"{step.touchpoint}/{step.reason}" in project.inventory.volumes
+        for journey in project.inventory.journeys.values()
+        for step in journey.steps.values()
+    )
+    assert found.staff_h_per_year == pytest.approx(sum(work.staff_h_per_year for work in works), rel=1e-9)
+    cost = sum(spot.cost_per_year or 0.0 for spot in found.hotspots)
+    assert cost == pytest.approx(sum(work.cost_per_year for work in works), rel=1e-9)
+
+
+def test_steps_without_a_reason_are_no_repeats(write_project) -> None:
+    model = """
+channels: {web: {self_service: yes}}
+touchpoints: {site: {channel: web}}
+friction: {channel_switch: 0s, hand_off: 0s, repeat: 10m}
+journeys: {j: {steps: {a: {touchpoint: site, own_time: 1m, next: b}, b: {touchpoint: site, own_time: 1m,
+           next: {b: 50%, resolved: 50%}}}}}
+"""
+    flow = open_project(write_project(model)).flows["j"]
+    assert flow.repeats == pytest.approx(1.0)
+    assert flow.effort_s == pytest.approx(60 + 2 * 60 + 1 * 600)
+
+
+def test_what_is_not_known_is_not_zero(write_project) -> None:
+    model = """
+channels: {phone: {}}
+touchpoints: {line: {channel: phone}}
+reasons: {r: {}}
+journeys: {j: {starts: 10/month, steps: {a: {touchpoint: line, reason: r, next: resolved}}}}
+"""
+    (spot,) = effort(open_project(write_project(model)), draws=0).hotspots
+    assert (spot.staff_h_per_year, spot.cost_per_year) == (None, None)
