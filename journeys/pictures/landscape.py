@@ -216,7 +216,10 @@ def _teams(
                 f"{amount(half)} {amount(y)} {amount(at.team)} {amount(y)}"
             )
             dash = None if found.wires[index].contacts is not None else "2 4"
-            shapes.append(path(curve, fill="none", stroke=_WIRE, stroke_width=widths[index], stroke_dasharray=dash))
+            casing = path(curve, fill="none", stroke=PAPER, stroke_width=widths[index] + 2)
+            shapes.append(
+                casing + path(curve, fill="none", stroke=_WIRE, stroke_width=widths[index], stroke_dasharray=dash)
+            )
             y += (widths[index] + AIR_PX) / 2
         name = wrapped(label, TEAM_PX - 14, TEXT, words.language, bold=True, most=2 if height < 56 else 4)
         load = words.text(

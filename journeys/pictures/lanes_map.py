@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
+import math
 import re
-from dataclasses import dataclass
 
-from journeys.drawing import FONT, DrawingError, graphviz_svg
+from journeys.drawing import DrawingError, graphviz_svg
 from journeys.flow import JourneyFlow
 from journeys.graph import GAVE_UP, RESOLVED, UNKNOWN, step_graph
 from journeys.pictures import marks
+from journeys.pictures.grid import COLUMN_IN, NODE_H_IN, NODE_W_IN, POINTS, ROW_IN, Grid, grid_of
 from journeys.pictures.lanes import LegendItem, heading, legend
-from journeys.pictures.lettering import clean, width_px, wrapped
+from journeys.pictures.lettering import fitted, width_px, wrapped
 from journeys.pictures.shown import ShownJourney, ShownStep, Way, shown_journey
 from journeys.pictures.spoken import figures, spoken
-from journeys.pictures.svg import INK, MUTED, PAPER, document, escape, group, height_of, letters, line, rect
+from journeys.pictures.svg import MUTED, PAPER, document, group, height_of, letters, line, rect
 from journeys.pictures.words import Words
 from touchpoints.inventory import Inventory
 
-MOST_STEPS = 100
-_POINTS = 72.0
-_COLUMN_IN, _ROW_IN, _NODE_W_IN, _NODE_H_IN = 2.0, 1.08, 1.4, 0.8
+MOST_STEPS = 60
 _NAMES_PX, _PHASES_PX, _MARGIN_PX = 96.0, 34.0, 20.0
 _FILLS = ("#f5f7f9", "#eaeef2")
 _KINDS = {"channel_switch": "#c04f00", "hand_off": "#9c3f80", "repeat": "#0072b2"}
@@ -27,32 +26,6 @@ _PLAIN = "#5b6773"
 _DASHES = {"channel_switch": "solid", "hand_off": "dashed", "repeat": "dotted"}
 _CORNER = f'shape=ellipse, fixedsize=true, width=0.01, height=0.01, label="", color="{PAPER}"'
 """A corner of the picture, by which shapes that Graphviz does not know find their place."""
-
-
-@dataclass(frozen=True)
-class _Grid:
-    """Where each node stands: column and row, which rows each lane takes, which columns each phase."""
-
-    cells: dict[str, tuple[int, int]]
-    lanes: tuple[tuple[str, int, int], ...]
-    phases: tuple[tuple[str, int, int], ...]
-    columns: int
-    rows: int
-
-    def at_in(self, node: str) -> tuple[float, float]:
-        """The middle of a node in inches from the lower left."""
-        column, row = self.cells[node]
-        return (column + 0.5) * _COLUMN_IN, (self.rows - row - 0.5) * _ROW_IN
-
-    @property
-    def width_px(self) -> float:
-        """Of all columns."""
-        return self.columns * _COLUMN_IN * _POINTS
-
-    @property
-    def height_px(self) -> float:
-        """Of all rows."""
-        return self.rows * _ROW_IN * _POINTS
 
 
 def lanes_map(inventory: Inventory, flow: JourneyFlow, language: str = "en", phase: str | None = None) -> str:
@@ -70,8 +43,8 @@ def lanes_map(inventory: Inventory, flow: JourneyFlow, language: str = "en", pha
     """
     words = Words(language)
     journey = shown_journey(inventory, flow, language, MOST_STEPS, phase)
-    grid = _grid(journey, words)
-    drawn, left, top = _within(graphviz_svg(_dot(inventory, journey, grid, words), "neato"))
+    grid = grid_of(journey, words)
+    drawn, left, top = _within(graphviz_svg(_dot(inventory, journey, grid), "neato"))
     width = _MARGIN_PX * 2 + _NAMES_PX + grid.width_px
     title = words.text("lanes", name=journey.label)
     shares = _labels(drawn, journey, grid, left, top, words)
@@ -84,106 +57,66 @@ def lanes_map(inventory: Inventory, flow: JourneyFlow, language: str = "en", pha
         group(_phase_bars(journey, grid, words), x, head_px),
         group(_lane_bars(grid, words), _MARGIN_PX, body_px),
         group([_bare(drawn), *shares], x - left, body_px - top),
-        group(_beside(journey, grid, words), x, body_px),
+        group([*_names(journey, grid, words), *_beside(journey, grid, words)], x, body_px),
         group(keys, y=body_px + grid.height_px),
     ]
     said = spoken(journey, words, journey.steps)
     return document(shapes, width, body_px + grid.height_px + foot, title, said)
 
 
-def _grid(journey: ShownJourney, words: Words) -> _Grid:
-    columns = _columns(journey)
-    lanes = list(dict.fromkeys(_lane(step, words) for step in journey.steps))
-    cells: dict[str, tuple[int, int]] = {}
-    placed: list[tuple[str, int, int]] = []
-    row = 0
-    for lane in lanes:
-        filled: dict[int, int] = {}
-        for step in journey.steps:
-            if _lane(step, words) == lane:
-                column = columns[step.id]
-                cells[step.id] = (column, row + filled.get(column, 0))
-                filled[column] = filled.get(column, 0) + 1
-        placed.append((lane, row, max(filled.values())))
-        row += max(filled.values())
-    last = max(columns.values()) + 1
-    ends = [end for end in (RESOLVED, GAVE_UP, UNKNOWN) if any(way.target == end for way in _ways(journey))]
-    rows = max(row, len(ends))
-    for index, end in enumerate(ends):
-        cells[end] = (last, index if index == 0 else rows - len(ends) + index)
-    return _Grid(cells, tuple(placed), _spans(journey, columns), last + 1, rows)
-
-
-def _ways(journey: ShownJourney) -> list[Way]:
-    return [way for step in journey.steps for way in step.ways]
-
-
-def _columns(journey: ShownJourney) -> dict[str, int]:
-    """A column per step: behind the steps that lead to it, and behind the phases before its own."""
-    columns: dict[str, int] = {}
-    floor, phase = 0, journey.steps[0].phase
-    for step in journey.steps:
-        if step.phase != phase:
-            floor, phase = max(columns.values()) + 1, step.phase
-        before = [one for one in journey.steps if one.id in columns and any(way.target == step.id for way in one.ways)]
-        columns[step.id] = max([floor, *(columns[one.id] + 1 for one in before)])
-    return columns
-
-
-def _spans(journey: ShownJourney, columns: dict[str, int]) -> tuple[tuple[str, int, int], ...]:
-    spans = []
-    for phase, _ in journey.phases:
-        own = [columns[step.id] for step in journey.steps if step.phase == phase]
-        spans.append((phase, min(own), max(own)))
-    return tuple(spans)
-
-
-def _lane(step: ShownStep, words: Words) -> str:
-    return step.channel_label or words.text("own_channel")
-
-
-def _dot(inventory: Inventory, journey: ShownJourney, grid: _Grid, words: Words) -> str:
-    width_in, height_in = grid.columns * _COLUMN_IN, grid.rows * _ROW_IN
+def _dot(inventory: Inventory, journey: ShownJourney, grid: Grid) -> str:
+    width_in, height_in = grid.columns * COLUMN_IN, grid.rows * ROW_IN
     lines = [
         "digraph journey {",
         'graph [layout=neato, splines=true, overlap=true, notranslate=true, outputorder=edgesfirst, pad="0.1", '
-        f'esep="+8", bgcolor=transparent, fontname="{FONT}"];',
-        f'node [shape=box, style="rounded,filled", fixedsize=true, width={_NODE_W_IN}, height={_NODE_H_IN}, '
-        f'fontname="{FONT}", fontsize=10, fontcolor="{INK}", color="{MUTED}", penwidth=1];',
+        'esep="+8", bgcolor=transparent];',
+        f'node [shape=box, style="rounded,filled", fixedsize=true, width={NODE_W_IN}, height={NODE_H_IN}, label="", '
+        f'color="{MUTED}", penwidth=1];',
         "edge [arrowsize=0.7];",
         f'corner_a [{_CORNER}, pos="0,0!"];',
         f'corner_b [{_CORNER}, pos="{width_in:.3f},{height_in:.3f}!"];',
     ]
     most_s = max((step.customer_s for step in journey.steps), default=0.0)
     for step in journey.steps:
-        lines.append(_node(step.id, grid, _step_label(step, words), marks.heat(step.customer_s, most_s)))
-    flow = journey.flow
-    for end, share in ((RESOLVED, flow.resolved), (GAVE_UP, flow.gave_up), (UNKNOWN, flow.unknown)):
-        if end in grid.cells:
-            text = f"<b>{escape(words.text(end))}</b><br/>{escape(words.share(share))}"
-            lines.append(_node(end, grid, text, PAPER, "penwidth=2"))
+        lines.append(_node(step.id, grid, marks.heat(step.customer_s, most_s)))
+    lines += [_node(end, grid, PAPER, "penwidth=2") for end in (RESOLVED, GAVE_UP, UNKNOWN) if end in grid.cells]
     return "\n".join([*lines, *_edges(inventory, journey, grid), "}"])
 
 
-def _node(node: str, grid: _Grid, label: str, fill: str, more: str = "") -> str:
+def _node(node: str, grid: Grid, fill: str, more: str = "") -> str:
     x, y = grid.at_in(node)
-    return f'"{node}" [pos="{x:.3f},{y:.3f}!", label=<{label}>, fillcolor="{fill}"{", " + more if more else ""}];'
+    return f'"{node}" [pos="{x:.3f},{y:.3f}!", fillcolor="{fill}"{", " + more if more else ""}];'
 
 
-def _step_label(step: ShownStep, words: Words) -> str:
-    room_px = _NODE_W_IN * _POINTS - 10
-    name = wrapped(step.label, room_px, 10, words.language, bold=True, most=3)
-    parts = [part for part in (clean(step.touchpoint_label), words.time(step.customer_s_per_visit)) if part]
-    small = wrapped(parts[0], room_px, 8, words.language, most=1) if len(parts) > 1 and len(name) < 3 else []
-    below = [*small, parts[-1]]
-    return "<br/>".join([*(f"<b>{escape(one)}</b>" for one in name), *(_small(one) for one in below)])
+def _names(journey: ShownJourney, grid: Grid, words: Words) -> list[str]:
+    """What stands in the boxes: name, touchpoint and time of a step; how many come to an end."""
+    room_px = NODE_W_IN * POINTS - 10
+    shapes = []
+    for step in journey.steps:
+        name = wrapped(step.label, room_px, 10, words.language, bold=True, most=3)
+        where = fitted(step.touchpoint_label, room_px, 8.5) if len(name) < 3 else ""
+        below = [one for one in (where, words.time(step.customer_s_per_visit)) if one]
+        title = f"{step.number}. {step.label}" + (f" ({step.touchpoint_label})" if step.touchpoint_label else "")
+        shapes.append(group(_centred(step.id, grid, name, below), title=title))
+    flow = journey.flow
+    for end, share in ((RESOLVED, flow.resolved), (GAVE_UP, flow.gave_up), (UNKNOWN, flow.unknown)):
+        if end in grid.cells:
+            name = wrapped(words.text(end), room_px, 10, words.language, bold=True)
+            shapes.extend(_centred(end, grid, name, [words.share(share)]))
+    return shapes
 
 
-def _small(text: str) -> str:
-    return f'<font point-size="8.5" color="{INK}">{escape(text)}</font>'
+def _centred(node: str, grid: Grid, name: list[str], below: list[str]) -> list[str]:
+    column, row = grid.cells[node]
+    x, y = (column + 0.5) * COLUMN_IN * POINTS, (row + 0.5) * ROW_IN * POINTS
+    top = y - (height_of(name, 10) + height_of(below, 8.5)) / 2
+    return [
+        letters(name, x, top, 10, anchor="middle", bold=True),
+        letters(below, x, top + height_of(name, 10), 8.5, anchor="middle"),
+    ]
 
 
-def _drawn_ways(journey: ShownJourney, grid: _Grid) -> list[tuple[ShownStep, Way]]:
+def _drawn_ways(journey: ShownJourney, grid: Grid) -> list[tuple[ShownStep, Way]]:
     """The transitions that get a line; giving up and doing it again get a mark at their step."""
     return [
         (step, way)
@@ -193,7 +126,7 @@ def _drawn_ways(journey: ShownJourney, grid: _Grid) -> list[tuple[ShownStep, Way
     ]
 
 
-def _edges(inventory: Inventory, journey: ShownJourney, grid: _Grid) -> list[str]:
+def _edges(inventory: Inventory, journey: ShownJourney, grid: Grid) -> list[str]:
     graph = step_graph(inventory)
     lines = []
     for index, (step, way) in enumerate(_drawn_ways(journey, grid)):
@@ -228,7 +161,7 @@ def _bare(body: str) -> str:
     return re.sub(r"<title>.*?</title>\s*", "", re.sub(r' id="[^"]*"| class="[^"]*"', "", body))
 
 
-def _labels(body: str, journey: ShownJourney, grid: _Grid, left: float, top: float, words: Words) -> list[str]:
+def _labels(body: str, journey: ShownJourney, grid: Grid, left: float, top: float, words: Words) -> list[str]:
     """The share of each line, on the line, where no box and no other share stands."""
     taken = [_box(node, grid, left, top) for node in grid.cells]
     for step in journey.steps:
@@ -242,8 +175,14 @@ def _labels(body: str, journey: ShownJourney, grid: _Grid, left: float, top: flo
             continue
         share = words.share(way.share)
         half = width_px(share, 10) / 2 + 2
-        points = _along([float(one) for one in re.findall(r"-?\d+(?:\.\d+)?", found.group(1))])
-        spots = [(x - half, y - 7, x + half, y + 7) for x, y in points]
+        points, (wide, high) = _along([float(one) for one in re.findall(r"-?\d+(?:\.\d+)?", found.group(1))])
+        aside = (0.0, 12.0) if wide > 2 * high else (half + 5, 0.0)
+        signs = (0,) if math.hypot(wide, high) > 4 * half else (-1, 1, 0)
+        spots = [
+            (x + sign * aside[0] - half, y + sign * aside[1] - 7, x + sign * aside[0] + half, y + sign * aside[1] + 7)
+            for sign in signs
+            for x, y in points
+        ]
         spot = min(spots, key=lambda one: sum(_covers(one, other) for other in taken))
         taken.append(spot)
         middle = (spot[0] + spot[2]) / 2
@@ -252,10 +191,10 @@ def _labels(body: str, journey: ShownJourney, grid: _Grid, left: float, top: flo
     return shapes
 
 
-def _box(node: str, grid: _Grid, left: float, top: float) -> tuple[float, float, float, float]:
+def _box(node: str, grid: Grid, left: float, top: float) -> tuple[float, float, float, float]:
     column, row = grid.cells[node]
-    x, y = left + (column + 0.5) * _COLUMN_IN * _POINTS, top + (row + 0.5) * _ROW_IN * _POINTS
-    wide, high = _NODE_W_IN * _POINTS / 2, _NODE_H_IN * _POINTS / 2
+    x, y = left + (column + 0.5) * COLUMN_IN * POINTS, top + (row + 0.5) * ROW_IN * POINTS
+    wide, high = NODE_W_IN * POINTS / 2, NODE_H_IN * POINTS / 2
     return x - wide, y - high, x + wide, y + high
 
 
@@ -266,52 +205,50 @@ def _covers(one: tuple[float, float, float, float], other: tuple[float, float, f
     return wide * high if wide > 0 and high > 0 else 0.0
 
 
-def _along(numbers: list[float]) -> list[tuple[float, float]]:
-    """Points along a chain of Bézier curves, the middle ones first."""
+def _along(numbers: list[float]) -> tuple[list[tuple[float, float]], tuple[float, float]]:
+    """Points along a chain of Bézier curves, the middle ones first, and how far apart its ends are each way."""
     knots = list(zip(numbers[::2], numbers[1::2], strict=False))
-    points = []
+    points: list[tuple[float, float]] = []
     for first in range(0, len(knots) - 3, 3):
         a, b, c, d = knots[first : first + 4]
         for step in range(12):
-            t = step / 12
-            u = 1 - t
-            points.append(
-                tuple(u**3 * a[i] + 3 * u * u * t * b[i] + 3 * u * t * t * c[i] + t**3 * d[i] for i in (0, 1))
-            )
+            t, u = step / 12, 1 - step / 12
+            x, y = (u**3 * a[i] + 3 * u * u * t * b[i] + 3 * u * t * t * c[i] + t**3 * d[i] for i in (0, 1))
+            points.append((x, y))
     middle = len(points) * 0.42
     order = sorted(range(len(points)), key=lambda place: abs(place - middle))
-    return [(points[place][0], points[place][1]) for place in order]
+    return [points[place] for place in order], (abs(knots[-1][0] - knots[0][0]), abs(knots[-1][1] - knots[0][1]))
 
 
-def _phase_bars(journey: ShownJourney, grid: _Grid, words: Words) -> list[str]:
+def _phase_bars(journey: ShownJourney, grid: Grid, words: Words) -> list[str]:
     shapes = []
     for phase, first, last in grid.phases:
         label = journey.phase_label(phase)
         if label:
-            x, wide = first * _COLUMN_IN * _POINTS + 3, (last - first + 1) * _COLUMN_IN * _POINTS - 6
+            x, wide = first * COLUMN_IN * POINTS + 3, (last - first + 1) * COLUMN_IN * POINTS - 6
             text = wrapped(label, wide - 10, 12, words.language, bold=True, most=1)
             shapes.append(rect(x, 0, wide, 24, rx=4, fill="#d9e3ea"))
             shapes.append(letters(text, x + wide / 2, 5, 12, anchor="middle", bold=True))
     return shapes
 
 
-def _lane_bars(grid: _Grid, words: Words) -> list[str]:
+def _lane_bars(grid: Grid, words: Words) -> list[str]:
     shapes = []
     for index, (lane, first, height) in enumerate(grid.lanes):
-        top, tall = first * _ROW_IN * _POINTS, height * _ROW_IN * _POINTS
+        top, tall = first * ROW_IN * POINTS, height * ROW_IN * POINTS
         shapes.append(rect(0, top, _NAMES_PX + grid.width_px, tall, fill=_FILLS[index % 2]))
         name = wrapped(lane, _NAMES_PX - 12, 12, words.language, bold=True, most=4)
         shapes.append(letters(name, 8, top + (tall - height_of(name, 12)) / 2, 12, bold=True))
     return shapes
 
 
-def _beside(journey: ShownJourney, grid: _Grid, words: Words) -> list[str]:
+def _beside(journey: ShownJourney, grid: Grid, words: Words) -> list[str]:
     """Marks under each step with the shares that give up or come again: lines for them would cover the map."""
     shapes = []
     for step in journey.steps:
         column, row = grid.cells[step.id]
-        x = (column + 0.5) * _COLUMN_IN * _POINTS - _NODE_W_IN * _POINTS / 2 + 8
-        y = ((row + 0.5) * _ROW_IN + _NODE_H_IN / 2) * _POINTS + 8
+        x = (column + 0.5) * COLUMN_IN * POINTS - NODE_W_IN * POINTS / 2 + 8
+        y = ((row + 0.5) * ROW_IN + NODE_H_IN / 2) * POINTS + 8
         for way in step.ways:
             if way.target not in (GAVE_UP, step.id) or not way.share:
                 continue

@@ -5,12 +5,14 @@ from __future__ import annotations
 from journeys.pictures.bands import MARGIN_PX
 from journeys.pictures.wires import Wires
 
-CHANNEL_PX, NAME_PX, NUMBER_PX, TEAM_PX = 84.0, 178.0, 62.0, 176.0
+CHANNEL_PX, NAME_PX, NUMBER_PX, TEAM_PX = 80.0, 172.0, 69.0, 176.0
 """Widths of the columns of channels, touchpoints, numbers and teams."""
 ROW_PX = 25.0
 _GAP_PX, _LINKS_PX, _HEAD_PX = 14.0, 96.0, 150.0
 _SYSTEM_PX = (24.0, 38.0)
-_WIDEST_PX = 13.0
+_THINNEST_PX, _WIDEST_PX = 1.0, 13.0
+_FILLED = 0.15
+"""The part of the height that all wires together may fill."""
 _LEAST_TEAM_PX, _BETWEEN_PX = 40.0, 8.0
 AIR_PX = 2.5
 """Room between wires that come in at a team."""
@@ -42,32 +44,27 @@ class Places:
 
 
 def wire_widths(found: Wires) -> list[float]:
-    """How wide each wire is [px]."""
-    most = max((wire.contacts or 0.0 for wire in found.wires), default=0.0)
-    return [1.0 + (_WIDEST_PX - 1.0) * (wire.contacts or 0.0) / most if most else 1.0 for wire in found.wires]
+    """How wide each wire is: as its contacts, and all together no more than a part of the height [px]."""
+    contacts = [wire.contacts or 0.0 for wire in found.wires]
+    most = max(contacts)
+    if not most:
+        return [_THINNEST_PX] * len(contacts)
+    room_px = _FILLED * ROW_PX * len(contacts)
+    widest_px = min(_WIDEST_PX, max(_WIDEST_PX / 2, room_px * most / sum(contacts)))
+    return [_THINNEST_PX + (widest_px - _THINNEST_PX) * one / most for one in contacts]
 
 
 def team_boxes(found: Wires, at: Places, widths: list[float]) -> dict[str, tuple[float, float]]:
-    """The upper edge and height of each team's box: beside its touchpoints, none over another."""
-    wanted: list[tuple[str, float, float]] = []
+    """The upper edge and height of each team's box: as high as its wires, spread over the height of the rows."""
+    heights: dict[str, float] = {}
     for team, _ in found.teams:
-        rows = [index for index, wire in enumerate(found.wires) if wire.team == team]
-        height = max(_LEAST_TEAM_PX, sum(widths[index] + AIR_PX for index in rows) + 8)
-        weights = [1.0 + (found.wires[index].contacts or 0.0) for index in rows]
-        middle = sum(at.row(index) * weight for index, weight in zip(rows, weights, strict=True)) / sum(weights)
-        wanted.append((team, middle - height / 2, height))
-    placed: list[tuple[str, float, float]] = []
-    y = at.rows
-    for team, top, height in wanted:
-        y = max(y, top)
-        placed.append((team, y, height))
-        y += height + _BETWEEN_PX
-    over = placed[-1][1] + placed[-1][2] - at.bottom
-    settled: dict[str, tuple[float, float]] = {}
-    limit = placed[-1][1] + placed[-1][2] - max(0.0, over)
-    for team, top, height in reversed(placed):
-        top = min(top, limit - height)  # noqa: PLW2901
-        settled[team] = (top, height)
-        limit = top - _BETWEEN_PX
-    lift = max(0.0, at.rows - min(top for top, _ in settled.values()))
-    return {team: (top + lift, height) for team, (top, height) in settled.items()}
+        wires = sum(widths[index] + AIR_PX for index, wire in enumerate(found.wires) if wire.team == team)
+        heights[team] = max(_LEAST_TEAM_PX, wires + 8)
+    spare = at.bottom - at.rows - sum(heights.values())
+    between = max(_BETWEEN_PX, spare / len(heights))
+    boxes = {}
+    y = at.rows + max(0.0, between / 2 if between > _BETWEEN_PX else 0.0)
+    for team, height in heights.items():
+        boxes[team] = (y, height)
+        y += height + between
+    return boxes
