@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
 
 from touchpoints.faults import Fault, hint
 from touchpoints.inventory import Inventory
@@ -18,6 +19,7 @@ _PER = {"cost_per_hour": ("hour", ""), "running": ("month", "year", ""), "once":
 """The time units that an amount may carry, by field; others are amounts at once or per contact."""
 _LONG_HANDLING_S = 8 * 3_600
 _LONG_WAIT_S = 24 * 3_600
+_HIGH_COST_PER_HOUR = 500
 
 
 def inconsistencies(inventory: Inventory) -> Iterator[Fault]:
@@ -25,6 +27,7 @@ def inconsistencies(inventory: Inventory) -> Iterator[Fault]:
     for collection, _, record in inventory.records():
         yield from _amounts(inventory, collection, record)
         yield from _evidence_fields(collection, record)
+        yield from _slips(record)
     for journey in inventory.journeys.values():
         yield from _journey(journey)
     yield from _moments(inventory)
@@ -198,9 +201,41 @@ def _target(target: Target) -> Iterator[Fault]:
             yield Fault(target.place, "missing-key", message)
 
 
+def _slips(record: Record) -> Iterator[Fault]:
+    """What is possible but hardly meant: the price of an hour, a time of one's own, a date that is yet to come."""
+    for path, estimate in estimates(record):
+        if (
+            path[-1] == "cost_per_hour"
+            and getattr(estimate, "per", "") in ("", "hour")
+            and estimate.point > _HIGH_COST_PER_HOUR
+        ):
+            message = f"{record.id}: an hour costs {estimate.text}; check whether a year's or a month's cost was meant"
+            yield Fault(record.where(*path), "volume-implausible", message)
+        if path[-1] == "own_time" and estimate.point > _LONG_WAIT_S:
+            message = f"{record.id}: {path[-1]} of {estimate.text} is longer than a day; check the unit"
+            yield Fault(record.where(*path), "volume-implausible", message)
+    stated = record.evidence.date if record.evidence else None
+    if stated is not None and stated > date.today() + timedelta(days=1):
+        message = f"{record.id}: evidence is dated {stated}, which is yet to come; check the year"
+        yield Fault(record.where("evidence", "date"), "volume-implausible", message)
+
+
 def _scenarios(inventory: Inventory) -> Iterator[Fault]:
+    counted: set[tuple[str | None, str | None]] = {(one.touchpoint, one.reason) for one in inventory.volumes.values()}
+    counted |= {(s.touchpoint, s.reason) for journey in inventory.journeys.values() for s in journey.steps.values()}
     for scenario in inventory.scenarios.values():
         for index, measure in enumerate(scenario.measures):
+            places = (measure.from_,) if isinstance(measure, Shift) else measure.touchpoints
+            known = counted and all(place in inventory.touchpoints for place in places)
+            for reason in measure.reasons if known else ():
+                if reason not in inventory.reasons:
+                    continue
+                hit = any((place, reason) in counted for place in places)
+                if not (hit or (not places and any(one == reason for _, one in counted))):
+                    where = f" at {', '.join(places)}" if places else ""
+                    message = f"scenario '{scenario.id}': no contacts for '{reason}'{where} are counted"
+                    place = scenario.where("measures", index, "reasons")
+                    yield Fault(place, "measure-hits-nothing", f"{message}; add the volume or correct the measure")
             if isinstance(measure, Shift) and measure.from_ == measure.to:
                 message = f"scenario '{scenario.id}': a shift from '{measure.to}' to itself; name another touchpoint"
                 yield Fault(scenario.where("measures", index, "to"), "out-of-range", message)

@@ -22,6 +22,24 @@ class Term(Part):
     """Related terms."""
 
 
+def find_terms(word: str) -> dict[str, Term]:
+    """The terms with an id, else those whose Dutch or English name has the word in it.
+
+    Example:
+        >>> sorted(find_terms("klantreis"))[:1]
+        ['actual_journey']
+    """
+    terms = glossary()
+    if word in terms:
+        return {word: terms[word]}
+    wanted = word.casefold()
+    return {
+        key: term
+        for key, term in terms.items()
+        if wanted in key or any(wanted in term.label.text(language).casefold() for language in ("nl", "en"))
+    }
+
+
 @cache
 def glossary() -> dict[str, Term]:
     """Every term of the glossary, by id.

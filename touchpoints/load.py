@@ -36,7 +36,10 @@ def _load(folder: Path) -> Inventory:
     settings = _settings(trees, faults)
     collected = _collect(trees, faults)
     records = _validated(collected, faults)
-    from_library = resolve_references(records, collected, faults)
+    unknown: list[Fault] = []
+    from_library = resolve_references(records, collected, unknown)
+    if len(trees) == len(files):
+        faults.extend(unknown)  # else what is missing may stand in the file that could not be read
     parts: dict[str, Any] = {**records, **_singles(collected, faults)}
     inventory = Inventory(
         root=folder, settings=settings, files=tuple(files), from_library=frozenset(from_library), **parts

@@ -55,6 +55,11 @@ def read_number(text: str) -> float:
         short = f"{point}0" if len(point.partition(".")[2]) == 3 else point if "." in point else f"{point}.0"
         raise QuantityError("ambiguous-number", f"'{text}' can be {whole} or {point}; write {whole}, or {short}")
     if not _PLAIN.match(text):
+        ends = re.fullmatch(r"(\d[\d.,]*)\s*[-–]\s*(\d[\d.,]*)", text)
+        if ends:
+            raise QuantityError(
+                "quantity", f"'{text}' is not a number; write a range as {ends.group(1)}..{ends.group(2)}"
+            )
         plain = re.sub(r"[_' \u00a0]", "", text)
         advice = f"; write {plain.lstrip('0') or '0'}" if re.fullmatch(r"\d+", plain) else ""
         raise QuantityError("quantity", f"'{text}' is not a number{advice}")

@@ -314,10 +314,19 @@ _JOURNEYS = (
         "warning",
     ),
     Rule(
+        "measure-hits-nothing",
+        "A measure is about contacts that nobody counted",
+        "Are there contacts for this reason at this touchpoint?",
+        "Its saving is nothing, silently: the scenario looks poorer than it was meant.",
+        "Add the volume, or correct the reason or the touchpoint.",
+        "warning",
+    ),
+    Rule(
         "volume-implausible",
         "A number is possible but hardly meant",
         "Is the unit right?",
-        "A mean handling time above eight hours or a wait above a day is most often a unit mistaken.",
+        "A mean handling time above eight hours, a wait above a day, an hour above 500 or a date in the future is most "
+        "often a slip of the pen.",
         "Check the unit; state the source in `evidence` if it is true.",
         "warning",
     ),

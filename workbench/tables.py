@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -53,7 +54,7 @@ class Table:
                 language.show(value, own if unit == "by_row" else unit) for value, unit in zip(row, units, strict=True)
             ]
 
-        return [shown(row) for row in self.rows]
+        return [[visible(cell) for cell in shown(row)] for row in self.rows]
 
     def records(self) -> list[dict[str, Any]]:
         """The rows with unrounded values, for JSON and further work."""
@@ -65,6 +66,16 @@ class Table:
         import pandas as pd
 
         return pd.DataFrame(self.records(), columns=["id", *self.columns] if self.ids else list(self.columns))
+
+
+def visible(text: str) -> str:
+    """A text without signs that nobody sees but that steer how it is shown (control signs, reversed writing).
+
+    Example:
+        >>> visible("safe\u202etxt.exe")
+        'safetxt.exe'
+    """
+    return "".join(sign for sign in text if unicodedata.category(sign) not in ("Cc", "Cf") or sign == "\u200d")
 
 
 def table(

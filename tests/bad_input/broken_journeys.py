@@ -124,6 +124,27 @@ CASES = (
         + "moments_of_truth:\n  - {at: j/a} # <--\n",
         says="human_fallback",
     ),
+    Case(
+        "a measure about contacts that nobody counted",
+        "measure-hits-nothing",
+        "touchpoints: {line: {}, site: {}}\nreasons: {r: {}, q: {}}\n"
+        "volumes: [{touchpoint: line, reason: q, contacts: 1/month}]\n"
+        "scenarios: {s: {measures: [{kind: shift, from: line, to: site, eligible: 1, adoption: 1, resolved: 1,\n"
+        "  reasons: [r]}]}} # <--\n",
+        says="add the volume",
+    ),
+    Case(
+        "an hour that costs a year",
+        "volume-implausible",
+        "teams: {kcc: {cost_per_hour: EUR 45000/hour}} # <--\n",
+        says="check whether",
+    ),
+    Case(
+        "evidence from the future",
+        "volume-implausible",
+        "drivers: {d: {amount: 1/month, evidence: {date: 2926-01-01}}} # <--\n",
+        says="check the year",
+    ),
     Case("a share that is a text", "quantity", steps("a: {next: {resolved: most}} # <--"), says="62%"),
     Case("a share above one in a row", "out-of-range", steps("a: {next: {resolved: 140%}} # <--"), says="140%"),
 )

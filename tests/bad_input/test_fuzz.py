@@ -64,7 +64,8 @@ journeys:
         backstage: [{what: check the register, owner: back_office, system: crm, time: 3m}]
       call: {phase: act, touchpoint: line, reason: move, next: {call: 10%, resolved: 85%, gave_up: 5%}}
 moments_of_truth:
-  - {at: moving/call, importance: {customer: 5/5}, now: need_met, ambition: easy, behaviours: [calls back], may_spend: EUR 25}
+  - {at: moving/call, importance: {customer: 5/5}, now: need_met, ambition: easy, behaviours: [calls],
+     may_spend: EUR 25}
 targets:
   - {touchpoint: line, measure: service_level, limit: 30s, at_least: 80%, due: 2027-06-30}
 friction: {channel_switch: 2m}

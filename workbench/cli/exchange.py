@@ -42,6 +42,7 @@ def export(project: str, form: str, journey: str | None, group: str, out: str | 
     if out is None:
         click.echo(text, nl=False)
         return
+    Path(out).parent.mkdir(parents=True, exist_ok=True)
     Path(out).write_text(text, encoding="utf-8", newline="\n")
     click.echo(out)
 
@@ -67,6 +68,7 @@ def import_(file: str, out: str | None) -> None:
     if out is None:
         click.echo(text, nl=False)
         return
+    Path(out).parent.mkdir(parents=True, exist_ok=True)
     with open(out, "x", encoding="utf-8", newline="\n") as opened:
         opened.write(text)
     for name, journey in found.model["journeys"].items():

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from workbench.cli.failures import USAGE, UserError
+from workbench.cli.failures import FINDINGS, USAGE, UserError
 from workbench.cli.model import PROJECT
 from workbench.cli.show import output_options, show
 
@@ -96,6 +96,24 @@ def journeys(project: str, **how: Any) -> None:
 
 
 @log.command()
+@PROJECT
+@output_options
+def quarantine(project: str, **how: Any) -> None:
+    """Rows that were read and not taken, with file, line and reason."""
+    from workbench.log.accounts import quarantined_rows
+    from workbench.log.store import open_log
+    from workbench.result import One
+    from workbench.tables import table
+
+    found, language = _opened(project, how.pop("lang"))
+    with open_log(found.store_file) as opened:
+        rows = quarantined_rows(opened)
+    columns = ["file", "line", "why", "start_text"]
+    listed = table("quarantine", columns, [(row.file, row.line, row.reason, row.start_text) for row in rows])
+    show(One(listed, (), language), **how)
+
+
+@log.command()
 def profiles() -> None:
     """List the built-in profiles: how an export becomes contacts."""
     from workbench.log.profile_files import built_in_profiles, load_profile
@@ -107,8 +125,10 @@ def profiles() -> None:
 
 @click.command()
 @PROJECT
+@click.option("--strict", is_flag=True, help="End with exit status 1 when the log contradicts an assumption.")
 @output_options
-def validate(project: str, **how: Any) -> None:
+@click.pass_context
+def validate(ctx: click.Context, /, project: str, strict: bool, **how: Any) -> None:
     """Which assumptions of the model the log confirms, and which it contradicts."""
     from workbench.log.store import open_log
     from workbench.validation.ledger import ledger
@@ -117,6 +137,8 @@ def validate(project: str, **how: Any) -> None:
     with open_log(found.store_file) as opened:
         result = ledger(found, opened, language)
     show(result, **how)
+    if strict and result.count("contradicted"):
+        ctx.exit(FINDINGS)
 
 
 @click.command()

@@ -27,6 +27,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "export": ("workbench.cli.exchange", "Write journeys as Mermaid, GraphML or CJML."),
     "import": ("workbench.cli.exchange", "Read planned journeys from a CJML file."),
     "demo": ("workbench.cli.demo", "Show the whole line on an example."),
+    "library": ("workbench.cli.model", "List what the built-in library offers."),
     "glossary": ("workbench.cli.model", "Print the terms of the field in Dutch and English."),
 }
 """Command name: the module that holds it as a function of that name, and its one-line help."""

@@ -1,4 +1,4 @@
-"""Which commands are about the model as written: check, schema, explain, glossary?"""
+"""Which commands are about the model as written: check, schema, explain, library, glossary?"""
 
 from __future__ import annotations
 
@@ -51,6 +51,27 @@ def schema(out: str | None, settings: bool) -> None:
 
 
 @click.command()
+@click.argument("collection", required=False)
+@click.option("--lang", type=click.Choice(["nl", "en"]), default="en", help="Language of the names.")
+def library(collection: str | None, lang: str) -> None:
+    """List what the built-in library offers; with a COLLECTION, its ids and names."""
+    from touchpoints.collections import BY_ID
+    from touchpoints.faults import hint
+    from touchpoints.library import library_trees
+
+    offered = [key for key in BY_ID if library_trees(key)]
+    if collection is None:
+        for key in offered:
+            click.echo(f"{key:12} {len(library_trees(key)):3}  workbench library {key}")
+        return
+    if collection not in offered:
+        raise UserError(f"the library has no '{collection}'{hint(collection, offered)}", USAGE)
+    for key, tree in library_trees(collection).items():
+        name = tree.plain().get("name", {})
+        click.echo(f"library.{key:24} {name.get(lang, '') if isinstance(name, dict) else name}")
+
+
+@click.command()
 @click.argument("rule", required=False)
 def explain(rule: str | None) -> None:
     """Explain a RULE: what it asks, why, and the remedy; without a name, list all rules."""
@@ -75,11 +96,13 @@ def explain(rule: str | None) -> None:
 def glossary(term: str | None, lang: str) -> None:
     """Print the terms of the field, or the one named, in Dutch and English."""
     from touchpoints.faults import hint
+    from touchpoints.glossary import find_terms
     from touchpoints.glossary import glossary as all_terms
 
     terms = all_terms()
-    if term is not None and term not in terms:
-        raise UserError(f"no term '{term}'{hint(term, terms)}", USAGE)
-    for key, one in terms.items() if term is None else [(term, terms[term])]:
+    chosen = terms if term is None else find_terms(term)
+    if not chosen:
+        raise UserError(f"no term '{term}'{hint(str(term), terms)}", USAGE)
+    for key, one in chosen.items():
         click.echo(f"{key}: {one.label.text('nl')} (nl), {one.label.text('en')} (en)")
         click.echo(f"    {one.definition.text(lang)}")

@@ -14,6 +14,7 @@ from typing import Any
 
 import click
 
+from workbench.cli.failures import USAGE, UserError
 from workbench.language.language import Language
 from workbench.result import NUMERIC, Result
 
@@ -36,6 +37,8 @@ def output_options(command: Command) -> Command:
 
 def show(result: Result, as_json: bool, as_csv: bool, top: int | None = None) -> None:
     """Print a result in the form asked for."""
+    if as_json and as_csv:
+        raise UserError("give one of --json and --csv", USAGE)
     if as_json:
         click.echo(to_json(result, top))
     elif as_csv:

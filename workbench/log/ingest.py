@@ -285,6 +285,7 @@ def _build(connection: Connection, plan: _Plan, progress: Callable[[float], None
     connection.execute("CHECKPOINT built")
     connection.execute("USE memory")
     connection.execute("DETACH built")
+    draft.chmod(0o600)
     draft.replace(plan.store)
     connection.execute("DETACH staging")
     _remove(_beside(plan.store, "staging"))
