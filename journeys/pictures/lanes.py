@@ -66,7 +66,7 @@ def text_lane(
     fill: str = PAPER,
     bold_first: Sequence[str] = (),
     mark: Callable[[float, float], str] | None = None,
-    most: int = 16,
+    most: int = 24,
 ) -> Lane | None:
     """A lane with a text per column; None when all are empty.
 

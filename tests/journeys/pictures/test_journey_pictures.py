@@ -212,6 +212,18 @@ def test_one_phase_of_ten_thousand_steps_is_drawn(endless: Any) -> None:
 
 
 @pytest.mark.parametrize("kind", ["wall", "blueprint"])
+def test_two_hundred_letters_are_shown_whole(read: Any, kind: str) -> None:
+    text = (long_label(1) + " " + long_label(2))[:200].strip()
+    steps = ", ".join(
+        f"s{i}: {{name: '{text}', pain: '{text}', shows: ['{text}'], next: {f's{i + 1}' if i < 7 else 'resolved'}}}"
+        for i in range(8)
+    )
+    (svg,) = KINDS[kind](*one_flow(read(f"journeys: {{j: {{steps: {{{steps}}}}}}}")), "nl")
+    assert plain(svg).count(squeezed(text)) == 16
+    assert overlaps(svg) == []
+
+
+@pytest.mark.parametrize("kind", ["wall", "blueprint"])
 def test_a_half_empty_journey_is_drawn(read: Any, kind: str) -> None:
     (svg,) = KINDS[kind](*one_flow(read("journeys: {j: {steps: {a: {}}}}")), "nl")
     assert "vervolg onbekend" in "".join(element.text or "" for element in root_of(svg).iter(f"{SVG}desc"))
