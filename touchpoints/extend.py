@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from touchpoints.faults import Fault, hint
-from touchpoints.yaml_tree import Located
+from touchpoints.located import Located
 
 LIBRARY_PREFIX = "library."
 MAX_PARENTS = 50

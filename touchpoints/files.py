@@ -6,7 +6,8 @@ import os
 from pathlib import Path
 
 from touchpoints.faults import Fault, Place
-from touchpoints.yaml_tree import MAX_BYTES, Located, read_yaml
+from touchpoints.located import Located
+from touchpoints.yaml_tree import MAX_BYTES, read_yaml
 
 SETTINGS_FILE = "workbench.yaml"
 MODEL_FOLDER = "model"

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from touchpoints.collections import BY_ID, LISTS
+from touchpoints.estimate import Estimate
 from touchpoints.faults import Fault, ModelError, Place
-from touchpoints.quantities import Estimate
 from touchpoints.records.base import FieldEvidence, Record, estimates
 from touchpoints.records.contact import Channel, Driver, Persona, Reason, Touchpoint, Volume
 from touchpoints.records.journey import Journey, MomentOfTruth

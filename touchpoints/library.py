@@ -8,7 +8,8 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 
 from touchpoints.extend import extend_library
-from touchpoints.yaml_tree import Located, read_yaml
+from touchpoints.located import Located
+from touchpoints.yaml_tree import read_yaml
 
 PREFIX = "library/"
 

@@ -13,10 +13,11 @@ from touchpoints.faults import Fault, hint
 from touchpoints.files import SETTINGS_FILE, read_project_files
 from touchpoints.inventory import Inventory
 from touchpoints.library import library_record, library_trees
+from touchpoints.located import Located
 from touchpoints.records.base import Part, Record, references
 from touchpoints.records.organisation import Settings
 from touchpoints.validate import check_id, validate
-from touchpoints.yaml_tree import Located, without_garbage_collection
+from touchpoints.yaml_tree import without_garbage_collection
 
 Records = dict[str, dict[str, Any]]
 

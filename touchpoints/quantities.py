@@ -7,180 +7,19 @@ docstring; nothing is guessed: no unit, a unit of another kind or a number with 
 
 from __future__ import annotations
 
-import math
 import re
 from dataclasses import dataclass
-from typing import Any, ClassVar, Literal, Self
+from typing import Any, ClassVar
 
-from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
-from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema, core_schema
-
-Shape = Literal["point", "range", "pert"]
+from touchpoints.estimate import Estimate
+from touchpoints.numbers import PLAIN, QuantityError, read_number
 
 DAYS_PER_YEAR = 365.25
 MONTHS_PER_YEAR = 12
 SECONDS_PER_DAY = 86_400
 DAYS_PER_MONTH = DAYS_PER_YEAR / MONTHS_PER_YEAR
 
-_NUMBER = re.compile(r"[-+]?(?:\d+(?:[.,]\d+)*|\.\d+)(?:[eE][-+]?\d{1,3})?")
-_AMBIGUOUS = re.compile(r"[-+]?[1-9]\d{0,2}[.,]\d{3}\Z")
 _PIECE = re.compile(r"(\d[\d.,]*)\s*([^\W\d_]+(?:\s+[^\W\d_]+)*)\s*")
-_LONGEST = 200
-_PLAIN = re.compile(r"[-+]?(?:(?:0|[1-9]\d*)(?:[.,]\d+)?|\.\d+)(?:[eE][-+]?\d{1,3})?\Z")
-
-
-class QuantityError(ValueError):
-    """A quantity that cannot be read, with the rule it breaks."""
-
-    def __init__(self, rule: str, message: str) -> None:
-        super().__init__(message)
-        self.rule = rule
-
-
-def read_number(text: str) -> float:
-    """A number with a dot or comma as decimal sign; three decimals are refused with both readings.
-
-    Example:
-        >>> read_number("2,5"), read_number("0.125")
-        (2.5, 0.125)
-        >>> read_number("1.200")
-        Traceback (most recent call last):
-        touchpoints.quantities.QuantityError: '1.200' can be 1200 or 1.2; write 1200, or 1.2
-    """
-    text = text.strip()
-    if _AMBIGUOUS.match(text):
-        whole = text.replace(".", "").replace(",", "")
-        point = f"{float(text.replace(',', '.')):g}"
-        short = f"{point}0" if len(point.partition(".")[2]) == 3 else point if "." in point else f"{point}.0"
-        raise QuantityError("ambiguous-number", f"'{text}' can be {whole} or {point}; write {whole}, or {short}")
-    if not _PLAIN.match(text):
-        ends = re.fullmatch(r"(\d[\d.,]*)\s*[-–]\s*(\d[\d.,]*)", text)
-        if ends:
-            raise QuantityError(
-                "quantity", f"'{text}' is not a number; write a range as {ends.group(1)}..{ends.group(2)}"
-            )
-        plain = re.sub(r"[_' \u00a0]", "", text)
-        advice = f"; write {plain.lstrip('0') or '0'}" if re.fullmatch(r"\d+", plain) else ""
-        raise QuantityError("quantity", f"'{text}' is not a number{advice}")
-    return float(text.replace(",", "."))
-
-
-@dataclass(frozen=True, slots=True)
-class Estimate:
-    """A number with an interval: 10th percentile, point and 90th percentile in the unit of its class."""
-
-    point: float
-    low: float
-    high: float
-    shape: Shape
-    text: str
-
-    UNIT: ClassVar[str] = ""
-    EXAMPLE: ClassVar[str] = "12"
-    FORMAT: ClassVar[str] = "a number"
-    LOWEST: ClassVar[float] = 0.0
-    HIGHEST: ClassVar[float] = math.inf
-
-    @property
-    def is_range(self) -> bool:
-        """Whether the model states an interval."""
-        return self.shape != "point"
-
-    @classmethod
-    def parse(cls, value: Any) -> Self:
-        """Read a value as YAML gives it: text, a number, or a mapping of low, likely and high."""
-        if isinstance(value, cls):
-            return value
-        if isinstance(value, dict):
-            return cls._parse_pert(value)
-        if isinstance(value, bool) or not isinstance(value, str | int | float):
-            kind = "a list" if isinstance(value, list) else f"'{value}'"
-            raise QuantityError("wrong-type", f"{kind} is not {cls.FORMAT}; write it like {cls.EXAMPLE}")
-        text = str(value).strip()
-        if len(text) > _LONGEST:
-            message = f"a text of {len(text):,} characters is not {cls.FORMAT}; write it like {cls.EXAMPLE}"
-            raise QuantityError("quantity", message)
-        if ".." not in text:
-            return cls._made([text], "point", text)
-        left, _, right = (part.strip() for part in text.partition(".."))
-        if not _NUMBER.search(left) or not _NUMBER.search(right):
-            raise QuantityError("quantity", f"'{text}' lacks one end; write a range like a..b")
-        head, tail = _head(left), _tail(right)
-        if not _tail(left):
-            left += tail
-        if not _head(right):
-            right = head + right
-        if not tail:
-            right += _tail(left)
-        return cls._made([left, right], "range", text)
-
-    @classmethod
-    def _parse_pert(cls, value: dict[str, Any]) -> Self:
-        if set(value) != {"low", "likely", "high"}:
-            raise QuantityError("wrong-type", "an interval must have the keys low, likely and high, and no other")
-        ends = [str(value[key]) for key in ("low", "likely", "high")]
-        if any(".." in end for end in ends):
-            raise QuantityError("wrong-type", "low, likely and high must be single values, without '..'")
-        return cls._made(ends, "pert", "{{low: {}, likely: {}, high: {}}}".format(*ends))
-
-    @classmethod
-    def _made(cls, parts: list[str], shape: Shape, text: str) -> Self:
-        """The quantity whose ends are written in `parts`, low end first."""
-        try:
-            read = [cls._read(part, text) for part in parts]
-        except QuantityError as error:
-            if ";" in str(error):
-                raise
-            raise QuantityError(error.rule, f"{error}; write it like {cls.EXAMPLE}") from None
-        ends = [value for value, _ in read]
-        variants = {variant for value, variant in read if value or variant}
-        if len(variants) > 1:
-            raise QuantityError("quantity", f"'{text}' mixes units; write both ends in one")
-        for end in ends:
-            if not math.isfinite(end) or not cls.LOWEST <= end <= cls.HIGHEST:
-                bounds = f"from {cls.LOWEST:.9g} to {cls.HIGHEST:.9g}" if math.isfinite(cls.HIGHEST) else "not negative"
-                unit = f" ({cls.UNIT})" if cls.UNIT else ""
-                message = f"'{text}' is not {cls.FORMAT}; it must be {bounds}{unit}, like {cls.EXAMPLE}"
-                raise QuantityError("out-of-range", message)
-        if ends != sorted(ends):
-            raise QuantityError("range-order", f"'{text}' runs backwards; write the smaller end first")
-        point = ends[1] if shape == "pert" else (ends[0] + ends[-1]) / 2
-        return cls(point, ends[0], ends[-1], shape, text, *(variants or {()}).pop())
-
-    @classmethod
-    def _read(cls, part: str, whole: str) -> tuple[float, tuple[Any, ...]]:
-        """One end in the unit of the class, and what else its unit says (currency, clock or office)."""
-        return read_number(part), ()
-
-    @classmethod
-    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.no_info_plain_validator_function(
-            cls.parse, serialization=core_schema.plain_serializer_function_ser_schema(_text)
-        )
-
-    @classmethod
-    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        single: dict[str, Any] = {"type": ["string", "number"], "examples": [cls.EXAMPLE]}
-        keys = ("low", "likely", "high")
-        ends = {"type": "object", "required": list(keys), "additionalProperties": False}
-        ends["properties"] = dict.fromkeys(keys, single)
-        return {"anyOf": [single, ends], "description": cls.FORMAT}
-
-
-def _text(estimate: Estimate) -> str:
-    return estimate.text
-
-
-def _head(text: str) -> str:
-    """What stands before the number, so that the unit of one end can bind the other."""
-    found = _NUMBER.search(text)
-    return text[: found.start()] if found else ""
-
-
-def _tail(text: str) -> str:
-    found = _NUMBER.search(text)
-    return text[found.end() :] if found else ""
 
 
 class Number(Estimate):
@@ -275,7 +114,7 @@ def _sum_of_units(part: str, whole: str, units: dict[str, float], example: str, 
     text = part.strip()
     if not text:
         raise QuantityError("quantity", f"an empty text is not a quantity; write it like {example}")
-    if _PLAIN.match(text):
+    if PLAIN.match(text):
         if float(text.replace(",", ".")) == 0:
             return 0.0
         raise QuantityError("unit-missing", f"'{whole}' has no unit; write it like {text}{unit} or {example}")

@@ -10,9 +10,9 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from touchpoints.faults import Fault, Place, hint
-from touchpoints.quantities import QuantityError
+from touchpoints.located import Located
+from touchpoints.numbers import QuantityError
 from touchpoints.records.base import Part, Path
-from touchpoints.yaml_tree import Located
 
 P = TypeVar("P", bound=Part)
 

@@ -9,7 +9,8 @@ from typing import Any
 from journeys.exchange.cjml import NAMESPACE, VERSION
 from journeys.exchange.xml_tree import Element, read_xml
 from touchpoints.faults import Place, hint
-from touchpoints.yaml_tree import Located, read_yaml
+from touchpoints.located import Located
+from touchpoints.yaml_tree import read_yaml
 
 Messages = list[tuple[Place, str]]
 

@@ -22,8 +22,8 @@ from journeys.exchange.cjml_file import Actor, CjmlFile, CjmlJourney, CjmlTouchp
 from journeys.exchange.xml_tree import ExchangeError, xml_text
 from touchpoints.faults import Place, hint
 from touchpoints.library import library_trees
+from touchpoints.located import Located
 from touchpoints.records.journey import ENDS
-from touchpoints.yaml_tree import Located
 
 _RESERVED = (*ENDS, "unknown")
 _DURATION = re.compile(r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.\d+)?S)?)?")

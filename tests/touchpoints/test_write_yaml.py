@@ -20,12 +20,7 @@ AWKWARD = st.sampled_from([
     "a\n\n  b\n", " a\nb", "a \nb ", "\ta", "a\r\nb", "\u0085", "\u2028", "\ufeff", "\x00", "🙂", "\u202e", "x" * 2_000,
 ])  # fmt: skip
 SCALARS = (
-    st.none()
-    | st.booleans()
-    | st.integers(-(10**18) + 1, 10**18 - 1)
-    | st.floats(allow_nan=False)
-    | TEXT
-    | AWKWARD
+    st.none() | st.booleans() | st.integers(-(10**18) + 1, 10**18 - 1) | st.floats(allow_nan=False) | TEXT | AWKWARD
 )
 TREES = st.recursive(
     SCALARS,

@@ -19,9 +19,10 @@ from pydantic import (
     WithJsonSchema,
 )
 
+from touchpoints.estimate import Estimate
 from touchpoints.faults import Place
-from touchpoints.quantities import Estimate, QuantityError
-from touchpoints.yaml_tree import Located
+from touchpoints.located import Located
+from touchpoints.numbers import QuantityError
 
 Grade = Literal["assumed", "workshop", "measured", "validated", "contradicted"]
 GRADES: tuple[Grade, ...] = get_args(Grade)

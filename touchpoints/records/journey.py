@@ -7,7 +7,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, PlainSerializer, PlainValidator, WithJsonSchema, field_validator
 
-from touchpoints.quantities import Duration, Money, QuantityError, Rate, Scale, Share
+from touchpoints.numbers import QuantityError
+from touchpoints.quantities import Duration, Money, Rate, Scale, Share
 from touchpoints.records.base import Label, Name, Part, Record, Ref, Stated, Text
 
 ENDS = ("resolved", "gave_up")

@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from touchpoints.quantities import AnswerTime, Duration, Money, Number, QuantityError, Scale, Share, Span
+from touchpoints.numbers import QuantityError
+from touchpoints.quantities import AnswerTime, Duration, Money, Number, Scale, Share, Span
 from touchpoints.records.base import Day, Name, Part, Record, Ref, Stated, Text, YesNo
 from touchpoints.records.hours import Hours
 

@@ -16,8 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import optimize, stats
 
+from touchpoints.estimate import Estimate
 from touchpoints.inventory import Assumption, Inventory
-from touchpoints.quantities import Estimate, Share
+from touchpoints.quantities import Share
 
 Draws = NDArray[np.float64]
 

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from journeys.reconcile import Reconciled
+from touchpoints.estimate import Estimate
 from touchpoints.inventory import Assumption, Inventory, evidence_at
-from touchpoints.quantities import Estimate, Money
+from touchpoints.quantities import Money
 from touchpoints.records.base import Part
 from workbench.project import Project
 

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, PlainValidator, WithJsonSchema
 
-from touchpoints.quantities import QuantityError
+from touchpoints.numbers import QuantityError
 from touchpoints.records.base import Name, Part, Text, YesNo
 
 Format = Literal["delimited", "xlsx", "xes", "parquet"]

@@ -24,8 +24,9 @@ from touchpoints.faults import Fault, ModelError, hint
 from touchpoints.inventory import Inventory
 from touchpoints.library import library_trees
 from touchpoints.load import resolve_references
+from touchpoints.located import Located
 from touchpoints.validate import check_id, validate
-from touchpoints.yaml_tree import Located, read_yaml
+from touchpoints.yaml_tree import read_yaml
 
 KEYS = (*BY_ID, "volumes")
 """The top-level keys of a truth file."""

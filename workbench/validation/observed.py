@@ -6,8 +6,8 @@ import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from touchpoints.estimate import Estimate
 from touchpoints.inventory import Assumption, Inventory, evidence_at
-from touchpoints.quantities import Estimate
 from touchpoints.records.contact import Volume
 from workbench.log import measures
 from workbench.log.intervals import Z_95
