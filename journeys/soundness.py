@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import networkx as nx
 
-from journeys.graph import END_NODES, starts_of, step_graph
+from journeys.graph import END_NODES, RESOLVED, starts_of, step_graph
 from touchpoints.faults import Fault
 from touchpoints.inventory import Inventory
 from touchpoints.records.journey import ENDS, Journey
@@ -63,6 +63,16 @@ def _unsound_for(inventory: Inventory, journeys: dict[str, Journey], persona: st
                 "give one of them a way to `resolved` or `gave_up`"
             )
             yield Fault(journey.where("steps", stuck[0]), "no-end", message)
+        elif persona is None and not _ends_well(journey):
+            message = f"journey '{journey.id}': no customer is ever helped; give a step `next: resolved`"
+            yield Fault(journey.place, "never-resolved", message)
+
+
+def _ends_well(journey: Journey) -> bool:
+    """Whether a step leads to `resolved`, or one is open still."""
+    rows = [step.next for step in journey.steps.values()]
+    rows += [override.next for step in journey.steps.values() for override in step.by_persona.values()]
+    return any(row is None or RESOLVED in row for row in rows)
 
 
 def _reached_by_a_persona(journey: Journey, step: str) -> bool:

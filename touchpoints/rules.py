@@ -268,6 +268,14 @@ _JOURNEYS = (
         "Give one of the steps a way to `resolved` or `gave_up`.",
     ),
     Rule(
+        "never-resolved",
+        "No customer of a journey is ever helped",
+        "Which step leads to `resolved`?",
+        "A journey that everyone gives up is seldom meant; most often the last step lacks its `next: resolved`.",
+        "Let one of the steps lead to `resolved`.",
+        "warning",
+    ),
+    Rule(
         "phase-unknown",
         "A step stands in a phase that the journey lacks",
         "Is the phase one of the journey's `phases`?",

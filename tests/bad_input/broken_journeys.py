@@ -145,6 +145,12 @@ CASES = (
         "drivers: {d: {amount: 1/month, evidence: {date: 2926-01-01}}} # <--\n",
         says="check the year",
     ),
+    Case(
+        "an end that nobody reaches",
+        "never-resolved",
+        "journeys:\n  j: # <--\n    steps: {a: {next: {b: rest}}, b: {next: {gave_up: rest}}}\n",
+        says="next: resolved",
+    ),
     Case("a share that is a text", "quantity", steps("a: {next: {resolved: most}} # <--"), says="62%"),
     Case("a share above one in a row", "out-of-range", steps("a: {next: {resolved: 140%}} # <--"), says="140%"),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from math import sqrt
+from typing import Any
 
 from journeys.flow import JourneyFlow
 from journeys.reconcile import Reconciled
@@ -63,9 +64,28 @@ class Flow(Result):
                     )
                 )  # fmt: skip
                 ids.append(f"{flow.journey}/{persona}" if persona else flow.journey)
+        known = [flow for flow in self.flows if flow.starts_per_month]
+        if len(known) > 1:
+            rows.append(self._over_all(known))
+            ids.append("all")
         columns = ["journey", "persona", "starts_per_year", "steps_mean", "steps_sd", "contacts_each", "effort_s",
                    "resolved", "gave_up", "unknown", "switches", "hand_offs", "repeats", "place"]  # fmt: skip
         return table("flow", columns, rows, ids=ids)
+
+    def _over_all(self, flows: list[JourneyFlow]) -> tuple[Any, ...]:
+        """Means over all journeys started, weighted by how many start; the variance is within and between journeys."""
+        total = sum(flow.per_month for flow in flows)
+
+        def mean(field: str) -> float:
+            return sum(flow.per_month * float(getattr(flow, field)) for flow in flows) / total
+
+        length = mean("length")
+        second = sum(flow.per_month * (flow.length_variance + flow.length**2) for flow in flows) / total
+        return (
+            self.language.text("flow.all_journeys"), self.language.text("flow.everyone"), total * MONTHS_PER_YEAR,
+            length, sqrt(max(0.0, second - length**2)), mean("contacts"), mean("effort_s"), mean("resolved"),
+            mean("gave_up"), mean("unknown") or None, mean("switches"), mean("hand_offs"), mean("repeats"), "",
+        )  # fmt: skip
 
     def _persona(self, persona: str | None) -> str:
         if persona is None:

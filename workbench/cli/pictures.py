@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
 from workbench.cli.failures import USAGE, UserError
 from workbench.cli.model import PROJECT
+
+if TYPE_CHECKING:
+    from workbench.pictures import Picture
 
 KINDS = ("wall", "lanes", "blueprint", "emotion")
 PAPERS = ("screen", "a4", "a3")
@@ -36,6 +40,7 @@ def map_(
 ) -> None:  # fmt: skip
     """Draw journeys: as wall map, overview by channel, service blueprint or emotion curves, or ist against soll."""
     from touchpoints.faults import hint
+    from workbench.pictures import picture
     from workbench.project import open_project
 
     path = _path(out)
@@ -43,7 +48,7 @@ def map_(
         raise UserError("--against needs --journey, and goes with neither --kind nor --phase", USAGE)
     if kind == "lanes" and paper != "screen":
         raise UserError("--paper is for the other kinds; the overview with lanes is one picture", USAGE)
-    found = open_project(project).require_sound()
+    found = open_project(project, lang).require_sound()  # type: ignore[arg-type]
     names = list(found.inventory.journeys)
     for asked in (journey, against):
         if asked is not None and asked not in names:
@@ -51,13 +56,12 @@ def map_(
     if not names:
         raise UserError("the model has no journey to draw; add one under `journeys:`")
     chosen = [journey] if journey else names
-    language = lang or found.inventory.settings.language
     for name in chosen:
         target = path if len(chosen) == 1 else path.with_name(f"{path.stem}-{name}{path.suffix}")
         phases = list(found.inventory.journeys[name].phases)
         if phase is not None and phase not in phases:
             raise UserError(f"journey '{name}' has no phase '{phase}'{hint(phase, phases)}", USAGE)
-        _save(lambda name=name: _pictures(found, name, kind, against, phase, paper, language), target)  # type: ignore[misc]
+        _save(partial(picture, found, name, kind, against=against, phase=phase, paper=paper), target)  # type: ignore[arg-type]
 
 
 @click.command()
@@ -69,18 +73,11 @@ def map_(
 @_LANG
 def landscape(project: str, hours: str, top: int | None, out: str, lang: str | None) -> None:
     """Draw the contact landscape: touchpoints, the systems they use and lack, and the teams behind them."""
-    from journeys.pictures.landscape import landscape as draw
-    from workbench.analysis.loads import loads
+    from workbench.pictures import landscape as draw
     from workbench.project import open_project
 
     path = _path(out)
-    found = open_project(project).require_sound()
-    carried = loads(found)
-    language = lang or found.inventory.settings.language
-    _save(
-        lambda: [draw(found.inventory, carried.contacts_per_year, carried.hours(hours), language, hours, top)],
-        path,
-    )
+    _save(partial(draw, open_project(project, lang).require_sound(), hours, top), path)  # type: ignore[arg-type]
 
 
 def _path(out: str) -> Path:
@@ -92,34 +89,12 @@ def _path(out: str) -> Path:
     return path
 
 
-def _pictures(
-    found: Any, name: str, kind: str, against: str | None, phase: str | None, paper: str, language: str
-) -> Sequence[str]:
-    """The sheets of one journey."""
-    from journeys.pictures.blueprint import blueprint
-    from journeys.pictures.compare import Version, compare
-    from journeys.pictures.emotion import emotion_curve
-    from journeys.pictures.lanes_map import lanes_map
-    from journeys.pictures.wall_map import wall_map
-
-    inventory, flow = found.inventory, found.flows[name]
-    if against is not None:
-        return compare(Version(inventory, flow), Version(inventory, found.flows[against]), language, paper)
-    if kind == "lanes":
-        return [lanes_map(inventory, flow, language, phase)]
-    draw = {"wall": wall_map, "blueprint": blueprint, "emotion": emotion_curve}[kind]
-    return draw(inventory, flow, language, paper, phase)
-
-
-def _save(draw: Callable[[], Sequence[str]], path: Path) -> None:
+def _save(draw: Callable[[], Picture], path: Path) -> None:
     """Draw, and write each sheet to a file of its own, numbered when there are several."""
-    from journeys.drawing import DrawingError, save
+    from journeys.drawing import DrawingError
 
     try:
-        sheets = draw()
-        for page, svg in enumerate(sheets, start=1):
-            target = path if len(sheets) == 1 else path.with_name(f"{path.stem}-{page}{path.suffix}")
-            save(svg, target)
-            click.echo(str(target))
+        for file in draw().save(path):
+            click.echo(str(file))
     except DrawingError as error:
         raise UserError(str(error)) from error
