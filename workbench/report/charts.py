@@ -14,6 +14,8 @@ from workbench.language.language import Language
 
 INK, MUTED, GRID = "#1d2733", "#5b6773", "#dfe4e9"
 ACCENT = "#0b6e8f"
+_ZERO = "datum.value == 0 ? '0' : datum.label"
+"""Zero has no prefix."""
 PALETTE = {"stays": "#5b6773", "gone": "#0072b2", "worse": "#d55e00", "light": "#9fb3c2"}
 
 Row = tuple[str, float]
@@ -27,7 +29,7 @@ def bars(rows: Sequence[Row], heading: str, axis: str, unit: str, language: Lang
     ]
     base = alt.Chart(_values(data)).encode(
         y=alt.Y("name:N", sort=None, axis=alt.Axis(title=None, labelLimit=330, labelPadding=6)),
-        x=alt.X("value:Q", axis=alt.Axis(title=axis, format="~s", tickCount=5)),
+        x=alt.X("value:Q", axis=alt.Axis(title=axis, format="~s", tickCount=5, labelExpr=_ZERO)),
     )
     labels = base.mark_text(align="left", dx=4, fontSize=11, color=INK).encode(text="shown:N")
     chart = base.mark_bar(color=colour, cornerRadiusEnd=2) + labels
@@ -64,7 +66,9 @@ def waterfall(parts: Sequence[tuple[str, float, str]], heading: str, axis: str, 
         legend=None,
     )
     boxes = base.mark_bar(size=54, cornerRadius=2).encode(
-        y=alt.Y("start:Q", axis=alt.Axis(title=axis, format="~s", tickCount=5)), y2="end:Q", color=colour
+        y=alt.Y("start:Q", axis=alt.Axis(title=axis, format="~s", tickCount=5, labelExpr=_ZERO)),
+        y2="end:Q",
+        color=colour,
     )
     labels = base.mark_text(dy=-8, fontSize=11, color=INK).encode(y="top:Q", text="shown:N")
     return _svg((boxes + labels).properties(width=alt.Step(94), height=240), heading, data)
