@@ -108,6 +108,8 @@ def _validated(collected: Mapping[str, Any], faults: list[Fault]) -> Records:
             who = f"{SINGULAR[collection]} '{name}'"
             faults.extend(check_id(name, who, tree.place))
             whole, wrong = extend(collection, name, own, library)
+            if model.SHORT and not isinstance(whole.value, dict):
+                whole = Located({model.SHORT: whole}, whole.file, whole.line, whole.column)
             faults.extend(wrong)
             record, wrong = validate(model, whole, who, {"id": name})
             faults.extend(wrong)

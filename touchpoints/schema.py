@@ -32,6 +32,8 @@ def model_schema() -> dict[str, Any]:
     properties: dict[str, Any] = {}
     for key, model in BY_ID.items():
         record = references[model, "validation"]
+        if model.SHORT:
+            record = {"anyOf": [record, {"type": ["string", "number"]}]}
         ids = {"pattern": "^[a-z][a-z0-9_]*$"}
         properties[key] = {"type": "object", "propertyNames": ids, "additionalProperties": record}
     for key, model in LISTS.items():

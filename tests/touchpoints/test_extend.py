@@ -23,3 +23,12 @@ def test_an_overridden_value_does_not_keep_the_evidence_of_what_it_replaced(load
     assert seen("own", "emotion") == ("measured", "panel")
     assert seen("told", "complexity") == ("workshop", "workshop")
     assert seen("told", "emotion") == ("measured", "panel")
+
+
+def test_a_driver_may_be_its_amount_alone(load) -> None:
+    inventory = load("drivers: {passports: 14000/year, houses: {amount: 12/month}}")
+    assert not inventory.faults
+    assert inventory.drivers["passports"].amount.point * 12 == 14_000
+    assert inventory.drivers["passports"].where("amount").line == 1
+    (fault,) = load("drivers: {passports: 14000}").faults
+    assert fault.rule == "unit-missing"

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Annotated, Any, Literal, get_args, get_origin
+from typing import Annotated, Any, ClassVar, Literal, get_args, get_origin
 
 from pydantic import (
     BaseModel,
@@ -205,6 +205,9 @@ class Stated(Part):
 
 class Record(Stated):
     """A piece of the model with an id."""
+
+    SHORT: ClassVar[str] = ""
+    """The field that a record written as a single value stands for; none when it must be a mapping."""
 
     id: str = ""
     name: Name | None = None

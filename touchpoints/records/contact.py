@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
@@ -189,7 +189,9 @@ class Persona(Record):
 
 
 class Driver(Record):
-    """What causes contacts, counted: permits issued, bills sent, inhabitants."""
+    """What causes contacts, counted: permits issued, bills sent, inhabitants; `14000/year` alone is the amount."""
+
+    SHORT: ClassVar[str] = "amount"
 
     amount: Rate
     """How many per time."""
