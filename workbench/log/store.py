@@ -103,10 +103,13 @@ class Log:
         self.file = file
         self.connection = connection
         self._backend = ibis.duckdb.from_connection(connection)
+        self._tables: dict[str, ibis.Table] = {}
 
     def table(self, name: str) -> ibis.Table:
         """A table of the store: contact, daily, transition, file, file_count, quarantine, field."""
-        return self._backend.table(name)
+        if name not in self._tables:
+            self._tables[name] = self._backend.table(name)
+        return self._tables[name]
 
     def rows(self, expression: ibis.Table) -> list[dict[str, Any]]:
         """The rows of an expression."""
