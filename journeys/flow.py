@@ -10,10 +10,9 @@ import networkx as nx
 import numpy as np
 
 from journeys.chain import Chain, chain_of
-from journeys.graph import END_NODES, GAVE_UP, KINDS, RESOLVED, UNKNOWN, step_graph
+from journeys.graph import END_NODES, GAVE_UP, KINDS, RESOLVED, UNKNOWN, mix_of, step_graph
 from journeys.solving import Vector
 from touchpoints.inventory import Inventory
-from touchpoints.records.journey import resolve_shares
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,11 +75,8 @@ def journey_flows(inventory: Inventory) -> dict[str, JourneyFlow]:
     graphs: dict[str | None, nx.DiGraph[str]] = {None: step_graph(inventory)}
     flows = {}
     for name, journey in inventory.journeys.items():
-        mix: dict[str | None, float] = {None: 1.0}
-        if journey.personas:
-            mix = dict(resolve_shares(journey.personas).items())
         parts: list[tuple[str | None, float, _Part]] = []
-        for persona, share in mix.items():
+        for persona, share in mix_of(journey).items():
             if persona not in graphs:
                 graphs[persona] = step_graph(inventory, persona)
             parts.append((persona, share, _flow(graphs[persona], name)))

@@ -59,6 +59,11 @@ def starts_of(journey: Journey) -> dict[str, float]:
     return resolve_shares(journey.start) if journey.start else {next(iter(journey.steps)): 1.0}
 
 
+def mix_of(journey: Journey) -> dict[str | None, float]:
+    """The share of each persona among those who make a journey; None alone when the model tells none apart."""
+    return dict(resolve_shares(journey.personas).items()) if journey.personas else {None: 1.0}
+
+
 def row_of(step: Step, persona: str | None) -> dict[str, float]:
     """The shares with which customers go on from a step, those of the persona first."""
     override = step.by_persona.get(persona) if persona else None

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from journeys.chain import Chain, chain_of
-from journeys.graph import RESOLVED, step_graph
+from journeys.graph import RESOLVED, mix_of, step_graph
 from touchpoints.inventory import Inventory
-from touchpoints.records.journey import Journey, resolve_shares
+from touchpoints.records.journey import Journey
 
 
 def removal_effect(chain: Chain, steps: list[int]) -> float:
@@ -32,15 +30,12 @@ def removal_effect(chain: Chain, steps: list[int]) -> float:
 
 def removal_effects(inventory: Inventory, journey: Journey) -> dict[str, float]:
     """The removal effect of every touchpoint of a journey, over the mixture of its personas."""
-    mix: Mapping[str | None, float] = {None: 1.0}
-    if journey.personas:
-        mix = dict(resolve_shares(journey.personas).items())
     at: dict[str, list[int]] = {}
     for index, step in enumerate(journey.steps.values()):
         if step.touchpoint is not None:
             at.setdefault(step.touchpoint, []).append(index)
     resolved, without = 0.0, dict.fromkeys(at, 0.0)
-    for persona, share in mix.items():
+    for persona, share in mix_of(journey).items():
         chain = chain_of(step_graph(inventory, persona), [f"{journey.id}/{step}" for step in journey.steps])
         resolved += share * chain.absorbed(RESOLVED)
         for touchpoint, steps in at.items():

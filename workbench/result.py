@@ -23,10 +23,12 @@ class Result:
         """The tables, the main one first."""
         raise NotImplementedError
 
+    inputs: tuple[Assumption, ...] = ()
+
     @property
     def assumptions(self) -> tuple[Assumption, ...]:
         """The numbers of the model it rests on, with grade and place."""
-        return ()
+        return self.inputs
 
     def to_frame(self) -> pd.DataFrame:
         """The main table as a pandas frame."""
@@ -54,13 +56,8 @@ class One(Result):
 
     def __init__(self, table: Table, assumptions: tuple[Assumption, ...], language: Language) -> None:
         self._table = table
-        self._assumptions = assumptions
+        self.inputs = assumptions
         self.language = language
-
-    @property
-    def assumptions(self) -> tuple[Assumption, ...]:
-        """The numbers of the model that the whole result rests on."""
-        return self._assumptions
 
     def tables(self) -> tuple[Table, ...]:
         """The one table."""

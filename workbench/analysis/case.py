@@ -74,11 +74,6 @@ class Case(Result):
     inputs: tuple[Assumption, ...]
     language: Language
 
-    @property
-    def assumptions(self) -> tuple[Assumption, ...]:
-        """The numbers of the model it rests on."""
-        return self.inputs
-
     def tables(self) -> tuple[Table, ...]:
         """Ist and soll in money; the minute ledger in hours; soft effects."""
         code = self.language.code

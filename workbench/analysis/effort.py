@@ -48,11 +48,6 @@ class Effort(Result):
         """Staff hours a year [h/year]."""
         return sum(spot.staff_h_per_year or 0.0 for spot in self.hotspots)
 
-    @property
-    def assumptions(self) -> tuple[Assumption, ...]:
-        """The numbers of the model it rests on."""
-        return self.inputs
-
     def tables(self) -> tuple[Table, ...]:
         """Hotspots; journeys; improvements; sensitivities; by touchpoint and reason; edges; friction."""
         made = (

@@ -38,11 +38,6 @@ class Flow(Result):
     inputs: tuple[Assumption, ...]
     language: Language
 
-    @property
-    def assumptions(self) -> tuple[Assumption, ...]:
-        """The numbers of the model it rests on."""
-        return self.inputs
-
     def tables(self) -> tuple[Table, ...]:
         """Journeys with their personas; steps; first steps; removal effects; reconciliation."""
         return (

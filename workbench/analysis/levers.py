@@ -6,14 +6,14 @@ the finite change they name, and never let more customers give up.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from journeys.chain import Chain, chain_of
-from journeys.graph import END_NODES, step_graph
+from journeys.graph import END_NODES, mix_of, step_graph
 from journeys.sensitivity import Sensitivity, improvements
 from touchpoints.faults import Place
-from touchpoints.records.journey import Journey, resolve_shares
+from touchpoints.records.journey import Journey
 from workbench.analysis.workload import MONTHS_PER_YEAR, SECONDS_PER_HOUR
 from workbench.project import Project
 
@@ -90,7 +90,7 @@ class _Sums:
 def _of_journey(project: Project, journey: Journey) -> Iterator[ShareLever]:
     starts = (journey.starts.point if journey.starts else 0.0) * MONTHS_PER_YEAR
     sums: dict[tuple[str, str, str | None], _Sums] = {}
-    for persona, weight in _mix(journey).items():
+    for persona, weight in mix_of(journey).items():
         chain = chain_of(step_graph(project.inventory, persona), [f"{journey.id}/{step}" for step in journey.steps])
         _add(sums, journey, persona, weight, chain)
     for (step, target, owner), one in sums.items():
@@ -106,10 +106,6 @@ def _of_journey(project: Project, journey: Journey) -> Iterator[ShareLever]:
             saved_h_per_year=starts * one.saved_s / SECONDS_PER_HOUR if one.saved_s > 0 else None,
             place=str(_place(journey, step, target, owner)),
         )
-
-
-def _mix(journey: Journey) -> Mapping[str | None, float]:
-    return dict(resolve_shares(journey.personas).items()) if journey.personas else {None: 1.0}
 
 
 def _place(journey: Journey, step: str, target: str, owner: str | None) -> Place:

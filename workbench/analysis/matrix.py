@@ -70,11 +70,6 @@ class Matrix(Result):
     inputs: tuple[Assumption, ...]
     language: Language
 
-    @property
-    def assumptions(self) -> tuple[Assumption, ...]:
-        """The numbers of the model it rests on."""
-        return self.inputs
-
     def tables(self) -> tuple[Table, ...]:
         """Actions; reasons; failure demand."""
         code = self.language.code

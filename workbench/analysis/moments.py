@@ -77,11 +77,6 @@ class Moments(Result):
     inputs: tuple[Assumption, ...]
     language: Language
 
-    @property
-    def assumptions(self) -> tuple[Assumption, ...]:
-        """The judgements it rests on."""
-        return self.inputs
-
     def tables(self) -> tuple[Table, ...]:
         """Moments; service per phase; findings."""
         code = self.language.code

@@ -85,11 +85,6 @@ class Ledger(Result):
     inventory: Inventory
     language: Language
 
-    @property
-    def assumptions(self) -> tuple[Assumption, ...]:
-        """The numbers of the model that were held against the log."""
-        return self.inputs
-
     def _label(self, collection: str, key: str | None) -> str | None:
         """What people call it; the log's own word where the model does not know it."""
         record = getattr(self.inventory, collection).get(key)

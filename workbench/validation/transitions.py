@@ -15,11 +15,11 @@ import ibis
 import numpy as np
 
 from journeys.chain import Chain, chain_of
-from journeys.graph import starts_of, step_graph
+from journeys.graph import mix_of, starts_of, step_graph
 from journeys.solving import Vector
 from touchpoints.faults import Place
 from touchpoints.inventory import Inventory
-from touchpoints.records.journey import Journey, resolve_shares
+from touchpoints.records.journey import Journey
 from workbench.log.intervals import wilson
 from workbench.log.store import Log
 from workbench.validation.verdict import Observation
@@ -94,11 +94,8 @@ def _distinct_journeys(inventory: Inventory) -> Iterator[Journey]:
 
 def _modelled(inventory: Inventory, journey: Journey, visible: list[str]) -> dict[str, dict[str, float]]:
     """The shares between the steps that can be seen, mixed over the personas by who visits the step."""
-    mix: Mapping[str | None, float] = {None: 1.0}
-    if journey.personas:
-        mix = dict(resolve_shares(journey.personas).items())
     total: dict[str, dict[str, float]] = {step: dict.fromkeys((*visible, STOP), 0.0) for step in visible}
-    for persona, share in mix.items():
+    for persona, share in mix_of(journey).items():
         chain = chain_of(step_graph(inventory, persona), [f"{journey.id}/{step}" for step in journey.steps])
         names = [node.partition("/")[2] for node in chain.steps]
         seen = [i for i, name in enumerate(names) if name in total]
