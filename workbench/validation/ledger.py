@@ -81,8 +81,8 @@ class Ledger(Result):
     entries: tuple[Entry, ...]
     unmatched: tuple[Unmatched, ...]
     notes: tuple[str, ...]
-    inputs: tuple[Assumption, ...]
     inventory: Inventory
+    inputs: tuple[Assumption, ...]
     language: Language
 
     def _label(self, collection: str, key: str | None) -> str | None:
@@ -132,7 +132,7 @@ def ledger(project: Project, log: Log, language: Language | None = None) -> Ledg
         entries.append(Entry(claim, p, verdict, more))
     entries.sort(key=lambda entry: (ORDER.index(entry.verdict), -entry.claim.distance, entry.claim.name))
     inputs = tuple(pair.assumption for pair in pairs)
-    return Ledger(tuple(entries), _unmatched(inventory, log), texts(log.notes, language), inputs, inventory, language)
+    return Ledger(tuple(entries), _unmatched(inventory, log), texts(log.notes, language), inventory, inputs, language)
 
 
 def _claim_of_volume(inventory: Inventory, pair: Pairing, language: Language) -> Claim:
