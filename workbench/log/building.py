@@ -10,15 +10,15 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from workbench.log.accounts import TABLES
-from workbench.log.contact import DIMENSIONS, FIELDS, REPEAT_NOTIONS, WORDS
+from workbench.log.contact import FIELDS, INBOUND, REPEAT_NOTIONS, WORDS
 from workbench.log.errors import LogError
 from workbench.log.notes import Note, note
+from workbench.log.rollups import rollups
 from workbench.log.sql import literal
 from workbench.log.store import VERSION, Connection, write_meta
 
 _BUCKET_SHARE, _BUCKET_CONTACTS = 0.05, 50
 _ORDER = "started_at, file_id, record"
-_INBOUND = "(direction IS NULL OR direction = 'inbound')"
 
 
 def build_store(
@@ -62,9 +62,8 @@ def build_store(
     progress(0.8)
     _check_accounts(connection)
     first, last = connection.execute("SELECT min(started_at), max(started_at) FROM contact").fetchone() or (None, None)
-    connection.execute(_daily_sql(int(settings["window_days"])))
-    connection.execute(_TRANSITION)
-    connection.execute(_field_sql())
+    for name, sql in rollups(int(settings["window_days"])).items():
+        connection.execute(f"CREATE TABLE {name} AS {sql}")
     write_meta(
         connection,
         {
@@ -129,7 +128,7 @@ def _contact_sql(coded: set[str], person: str, time_zone: str) -> str:
         CREATE TABLE contact AS
         WITH coded AS (
             SELECT * {replaced}, coalesce(case_key, customer_key) AS journey,
-                   CASE WHEN {_INBOUND} THEN {person} END AS customer,
+                   CASE WHEN {INBOUND} THEN {person} END AS customer,
                    CAST({local} AS DATE) AS day,
                    CAST(hour({local}) * 2 + minute({local}) // 30 AS UTINYINT) AS half_hour
             FROM incoming),
@@ -141,60 +140,6 @@ def _contact_sql(coded: set[str], person: str, time_zone: str) -> str:
             FROM coded
             WINDOW journey_window AS (PARTITION BY journey ORDER BY {_ORDER}), {", ".join(windows)})
         SELECT * EXCLUDE (customer) FROM linked ORDER BY journey, {_ORDER}"""
-
-
-def _daily_sql(window_days: int) -> str:
-    """What the measures need, added up per day and dimension.
-
-    An episode is a contact that repeats no other within the window; it is settled when none follows within the window.
-    Episodes that start less than a window before the end of the log are not counted: nobody knows what follows.
-    """
-    window = window_days * 86_400
-    parts = ["count(*) AS n"]
-    answer = "epoch(answered_at) - epoch(started_at)"
-    for name, value in (
-        ("handling", "handling_time_s"),
-        ("wait", "wait_s"),
-        ("answer", answer),
-        ("effort", "effort_score"),
-    ):
-        parts += [
-            f"count({value}) AS {name}_n",
-            f"coalesce(sum({value}), 0) AS {name}_sum",
-            f"coalesce(sum(({value}) * ({value})), 0) AS {name}_sumsq",
-        ]
-    parts += [
-        "count(*) FILTER (WHERE wait_s > 0) AS queued_n",
-        "count(resolved) AS resolved_n",
-        "count(*) FILTER (WHERE resolved) AS resolved_yes",
-        "count(layer_count) AS layers_n",
-        "count(*) FILTER (WHERE layer_count > 1) AS handed_off",
-        f"count(*) FILTER (WHERE {_INBOUND} AND outcome IS NOT NULL) AS ended_n",
-    ]
-    whole = f"started_at <= (SELECT max(started_at) FROM contact) - INTERVAL {window_days} DAY"
-    for notion in REPEAT_NOTIONS:
-        known, since, until = f"{notion}_known", f"{notion}_since_s", f"{notion}_until_s"
-        first = f"{known} AND ({since} IS NULL OR {since} > {window}) AND {whole}"
-        parts += [
-            f"count(*) FILTER (WHERE {known}) AS {notion}_n",
-            f"count(*) FILTER (WHERE {since} <= {window}) AS {notion}_repeats",
-            f"count(*) FILTER (WHERE {first}) AS {notion}_episodes",
-            f"count(*) FILTER (WHERE {first} AND ({until} IS NULL OR {until} > {window})) AS {notion}_settled",
-        ]
-    by = ", ".join(("day", *DIMENSIONS))
-    return f"CREATE TABLE daily AS SELECT {by}, {', '.join(parts)} FROM contact GROUP BY ALL ORDER BY ALL"
-
-
-_TRANSITION = """CREATE TABLE transition AS
-    SELECT day, previous, touchpoint, count(*) AS n FROM contact WHERE step > 1 GROUP BY ALL ORDER BY ALL"""
-
-
-def _field_sql() -> str:
-    counts = ", ".join(f"count({name}) AS {name}" for name in FIELDS)
-    return (
-        f"CREATE TABLE field AS UNPIVOT (SELECT {counts} FROM contact) ON {', '.join(FIELDS)} "
-        "INTO NAME field VALUE known"
-    )
 
 
 def _notes(connection: Connection) -> Iterable[Note]:

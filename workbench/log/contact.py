@@ -89,3 +89,6 @@ DIMENSIONS = ("touchpoint", "channel", "reason", "direction", "persona", "outcom
 
 REPEAT_NOTIONS: dict[str, tuple[str, ...]] = {"reason": ("reason",), "channel": ("reason", "channel"), "any": ()}
 """What two contacts of a customer have in common when one repeats the other."""
+
+INBOUND = "(direction IS NULL OR direction = 'inbound')"
+"""The SQL of a contact that the customer began, as far as the log says."""

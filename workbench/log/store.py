@@ -15,6 +15,7 @@ from typing import Any
 
 import duckdb
 import ibis
+import pyarrow as pa
 
 from workbench.log.errors import LogError, LogInUseError
 from workbench.log.notes import Note
@@ -111,9 +112,13 @@ class Log:
             self._tables[name] = self._backend.table(name)
         return self._tables[name]
 
+    def arrow(self, expression: ibis.Table) -> pa.Table:
+        """The columns of an expression, for answers of many rows."""
+        return self._backend.to_pyarrow(expression)
+
     def rows(self, expression: ibis.Table) -> list[dict[str, Any]]:
         """The rows of an expression."""
-        columns = self._backend.to_pyarrow(expression).to_pydict()
+        columns = self.arrow(expression).to_pydict()
         return [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
 
     @cached_property
