@@ -131,6 +131,12 @@ def _syntax_fault(error: yaml.MarkedYAMLError, text: str, file: str) -> Fault:
     if "\t" in source[: len(source) - len(source.lstrip())] or source[column - 1 : column] == "\t":
         return Fault(place, "yaml-tab", "a tab stands where YAML wants spaces; indent with spaces")
     problem = " ".join(str(part) for part in (error.problem, error.context) if part)
+    opened = error.context_mark
+    if opened and opened.line + 1 < line and ("quoted scalar" in problem or "flow" in problem):
+        # The parser stops where it can go no further; the mend is where the quote or bracket opens.
+        what = "quote" if "quoted scalar" in problem else "bracket"
+        message = f"the {what} that opens here is not closed (noticed on line {line}); close it"
+        return Fault(Place(file, opened.line + 1, opened.column + 1), "yaml-syntax", f"not valid YAML: {message}")
     if "single document" in problem:
         problem = "a second document starts with '---'; put it in a file of its own, or delete the line"
     elif "mapping values are not allowed" in problem and column > _LONGEST_KEY:

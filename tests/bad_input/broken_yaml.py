@@ -13,10 +13,10 @@ CASES = (
         "unclosed bracket",
         "yaml-syntax",
         "touchpoints:\n  desk: {channel: phone\nreasons: {}\n",
-        line=3,
-        says="brackets",
+        line=2,
+        says="bracket that opens here",
     ),
-    Case("unclosed quote", "yaml-syntax", 'reasons:\n  move: {name: "Move}\n', line=3, says="quotes"),
+    Case("unclosed quote", "yaml-syntax", 'reasons:\n  move: {name: "Move}\n', line=2, says="quote that opens here"),
     Case(
         "a colon inside a text", "yaml-syntax", "reasons:\n  move:\n    note: mind: this\n", line=3, says="needs quotes"
     ),
