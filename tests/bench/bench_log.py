@@ -17,7 +17,8 @@ import duckdb
 
 from tests.bench.ratio import Ratio, paired
 from workbench.log import measures, repeats
-from workbench.log.store import Log, open_log
+from workbench.log.engine import Log
+from workbench.log.store import open_log
 
 CONTACTS = int(float(os.environ.get("BENCH_CONTACTS", "1e7")))
 BY = ("touchpoint", "channel", "reason", "month")

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from workbench.log.store import Connection, Log
+from workbench.log.engine import Log
+from workbench.log.store import Connection
 from workbench.tables import Table, table
 
 Status = Literal["added", "known"]
@@ -158,4 +159,15 @@ def quarantined_rows(log: Log, most: int | None = None) -> tuple[QuarantinedRow,
 
 def log_accounts(log: Log) -> tuple[FileAccount, ...]:
     """The accounts of all files in a log."""
-    return tuple(read_accounts(log.connection).values())
+    files, counts = log.table("file"), log.table("file_count")
+    kinds: dict[int, list[tuple[Kind, str, str, int]]] = defaultdict(list)
+    for row in log.rows(counts.order_by(["file_id", "kind", "field", "reason"])):
+        kinds[row["file_id"]].append((row["kind"], row["field"], row["reason"], row["n"]))
+    totals = ("rows_read", "accepted", "duplicate", "filtered", "quarantined")
+    return tuple(
+        FileAccount(
+            row["file_id"], row["name"], row["profile"], "known",
+            **{name: row[name] for name in totals}, counts=tuple(kinds[row["file_id"]]),
+        )
+        for row in log.rows(files.order_by("file_id"))
+    )  # fmt: skip

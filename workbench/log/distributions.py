@@ -7,11 +7,11 @@ from collections.abc import Sequence
 import ibis
 
 from workbench.log.contact import FIELDS, SERVED
+from workbench.log.engine import Log
 from workbench.log.measure import Cell, Measure, measure
 from workbench.log.measures import absent, share_measure
 from workbench.log.notes import field_note
 from workbench.log.selection import EVERYTHING, Selection, summed
-from workbench.log.store import Log
 
 
 def quantile(

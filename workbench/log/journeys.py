@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from workbench.language.language import Language
+from workbench.log.engine import Log
 from workbench.log.notes import Note, field_note, note, texts
-from workbench.log.store import Log
 from workbench.result import Result
 from workbench.tables import Table, table
 

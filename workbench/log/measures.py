@@ -15,11 +15,11 @@ from typing import Any
 import ibis
 
 from workbench.log.contact import DIMENSIONS, SERVED
+from workbench.log.engine import Log
 from workbench.log.intervals import count_interval, mean_interval, wilson
 from workbench.log.measure import Cell, Measure, measure
 from workbench.log.notes import Note, field_note, note
 from workbench.log.selection import EVERYTHING, PERIODS, Selection, period_of, summed
-from workbench.log.store import Log
 
 By = Sequence[str]
 DAYS_PER_MONTH = 365.25 / 12

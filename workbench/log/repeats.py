@@ -14,11 +14,11 @@ from datetime import UTC, datetime, timedelta
 import ibis
 
 from workbench.log.contact import REPEAT_NOTIONS
+from workbench.log.engine import Log
 from workbench.log.measure import Measure
 from workbench.log.measures import share_measure
 from workbench.log.notes import Note, field_note, note
 from workbench.log.selection import EVERYTHING, Selection, summed
-from workbench.log.store import Log
 
 KEYS = ("customer_key", "case_key")
 

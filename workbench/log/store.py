@@ -8,7 +8,6 @@ import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -17,8 +16,8 @@ import duckdb
 import ibis
 import pyarrow as pa
 
+from workbench.log.engine import Log
 from workbench.log.errors import LogError, LogInUseError
-from workbench.log.notes import Note
 
 VERSION = "1"
 """The layout of the store; another one is built anew from the files."""
@@ -94,11 +93,8 @@ def first_line(error: Exception) -> str:
     return str(error).strip().partition("\n")[0]
 
 
-class Log:
-    """A contact log, open for questions.
-
-    `table` gives an Ibis expression, so that the same measure can run on another engine.
-    """
+class StoredLog(Log):
+    """A contact log in a store of DuckDB."""
 
     def __init__(self, file: Path, connection: Connection) -> None:
         self.file = file
@@ -107,7 +103,7 @@ class Log:
         self._tables: dict[str, ibis.Table] = {}
 
     def table(self, name: str) -> ibis.Table:
-        """A table of the store: contact, daily, transition, file, file_count, quarantine, field."""
+        """A table of the store, looked up once."""
         if name not in self._tables:
             self._tables[name] = self._backend.table(name)
         return self._tables[name]
@@ -116,60 +112,14 @@ class Log:
         """The columns of an expression, for answers of many rows."""
         return self._backend.to_pyarrow(expression)
 
-    def rows(self, expression: ibis.Table) -> list[dict[str, Any]]:
-        """The rows of an expression."""
-        columns = self.arrow(expression).to_pydict()
-        return [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
-
     @cached_property
     def meta(self) -> Mapping[str, Any]:
-        """What the store says about itself: version, time_zone, window_days, repeat_key, first_at, last_at."""
+        """What the store says about itself."""
         return read_meta(self.connection)
-
-    @cached_property
-    def known(self) -> Mapping[str, int]:
-        """Field of the contact: the number of contacts that have it."""
-        return dict(self.connection.execute("SELECT field, known FROM field").fetchall())
-
-    @property
-    def contacts(self) -> int:
-        """The number of contacts."""
-        return self.known["started_at"]
-
-    def has(self, field: str) -> bool:
-        """Whether any contact of this log has the field."""
-        return self.known.get(field, 0) > 0
-
-    @property
-    def time_zone(self) -> str:
-        """The zone whose days and hours the log is counted in."""
-        return str(self.meta["time_zone"])
-
-    @property
-    def window_days(self) -> int:
-        """The repeat window for which counts are kept ready [d]."""
-        return int(self.meta["window_days"])
-
-    @property
-    def last_at(self) -> datetime | None:
-        """The start of the last contact (UTC), which is taken as the end of the log."""
-        text = self.meta.get("last_at")
-        return datetime.fromisoformat(text).replace(tzinfo=UTC) if text else None
-
-    @property
-    def notes(self) -> tuple[Note, ...]:
-        """What a reader of the log should know."""
-        return tuple(Note.model_validate(one) for one in self.meta["notes"])
-
-    @property
-    def first_at(self) -> datetime | None:
-        """The start of the first contact (UTC)."""
-        text = self.meta.get("first_at")
-        return datetime.fromisoformat(text).replace(tzinfo=UTC) if text else None
 
 
 @contextmanager
-def open_log(file: str | Path, resources: Resources | None = None) -> Iterator[Log]:
+def open_log(file: str | Path, resources: Resources | None = None) -> Iterator[StoredLog]:
     """The contact log in a store, open for reading.
 
     Raises:
@@ -181,7 +131,7 @@ def open_log(file: str | Path, resources: Resources | None = None) -> Iterator[L
     spill = path.with_name(f"{path.name}.{os.getpid()}.tmp")
     with _connection(str(path), resources or Resources(), spill, read_only=True) as connection:
         require_version(path, connection)
-        yield Log(path, connection)
+        yield StoredLog(path, connection)
 
 
 def require_version(file: Path, connection: Connection, schema: str = "main") -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from workbench.language.language import Language
-from workbench.log.store import Log, open_log
+from workbench.log.engine import Log
+from workbench.log.store import open_log
 from workbench.project import Project
 from workbench.report import chapters
 from workbench.report.blocks import Report

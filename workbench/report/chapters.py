@@ -14,8 +14,8 @@ from workbench.analysis.moments import Moments, moments
 from workbench.analysis.overview import Overview, overview
 from workbench.analysis.steering import Steering, steering
 from workbench.language.language import Language
+from workbench.log.engine import Log
 from workbench.log.measures import volume
-from workbench.log.store import Log
 from workbench.project import Project
 from workbench.report.blocks import Block, Chapter, Figure, Figures, Paragraph, Picture, Rows, Warnings
 from workbench.report.charts import bars, waterfall

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from touchpoints.inventory import Assumption, Inventory, evidence_at
 from workbench.language.language import Language
+from workbench.log.engine import Log
 from workbench.log.measures import volume
 from workbench.log.notes import texts
-from workbench.log.store import Log
 from workbench.project import Project
 from workbench.result import Result
 from workbench.tables import Table, table

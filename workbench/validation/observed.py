@@ -10,10 +10,10 @@ from touchpoints.estimate import Estimate
 from touchpoints.inventory import Assumption, Inventory, evidence_at
 from touchpoints.records.contact import Volume
 from workbench.log import measures
+from workbench.log.engine import Log
 from workbench.log.intervals import Z_95
 from workbench.log.measure import Cell, Measure
 from workbench.log.repeats import first_contact_resolution
-from workbench.log.store import Log
 from workbench.validation.verdict import Observation
 
 BY = ("touchpoint", "reason")

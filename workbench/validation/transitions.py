@@ -20,8 +20,8 @@ from journeys.solving import Vector
 from touchpoints.faults import Place
 from touchpoints.inventory import Inventory
 from touchpoints.records.journey import Journey
+from workbench.log.engine import Log
 from workbench.log.intervals import wilson
-from workbench.log.store import Log
 from workbench.validation.verdict import Observation
 
 STOP = "stop"

@@ -12,10 +12,11 @@ from typing import Any
 
 import pytest
 
+from workbench.log.engine import Log
 from workbench.log.ingest import IngestResult, ingest
 from workbench.log.profile import Profile
 from workbench.log.profile_files import load_profile, parse_profile
-from workbench.log.store import Log, open_log
+from workbench.log.store import open_log
 
 KEY = bytes(range(32))
 
