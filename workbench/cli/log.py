@@ -59,9 +59,9 @@ def measures(project: str, measure: str, by: str, since: Any, until: Any, **how:
     from dataclasses import replace
 
     from workbench.log import measures as plain
+    from workbench.log.opening import open_project_log
     from workbench.log.repeats import first_contact_resolution, repeat_share
     from workbench.log.selection import Selection
-    from workbench.log.store import open_log
 
     found, language = _opened(project, how.pop("lang"))
     special: dict[str, Callable[..., Any]] = {
@@ -71,7 +71,7 @@ def measures(project: str, measure: str, by: str, since: Any, until: Any, **how:
     ask = special.get(measure) or getattr(plain, measure)
     groups = [name.strip() for name in by.split(",") if name.strip()]
     selection = Selection(since=since.date() if since else None, until=until.date() if until else None)
-    with open_log(found.store_file) as opened:
+    with open_project_log(found) as opened:
         try:
             result = ask(opened, groups, selection=selection)
         except ValueError as error:
@@ -87,10 +87,10 @@ def journeys(project: str, **how: Any) -> None:
     from dataclasses import replace
 
     from workbench.log.journeys import log_journeys
-    from workbench.log.store import open_log
+    from workbench.log.opening import open_project_log
 
     found, language = _opened(project, how.pop("lang"))
-    with open_log(found.store_file) as opened:
+    with open_project_log(found) as opened:
         result = log_journeys(opened)
     show(replace(result, language=language), **how)
 
@@ -101,12 +101,12 @@ def journeys(project: str, **how: Any) -> None:
 def quarantine(project: str, **how: Any) -> None:
     """Rows that were read and not taken, with file, line and reason."""
     from workbench.log.accounts import quarantined_rows
-    from workbench.log.store import open_log
+    from workbench.log.opening import open_project_log
     from workbench.result import One
     from workbench.tables import table
 
     found, language = _opened(project, how.pop("lang"))
-    with open_log(found.store_file) as opened:
+    with open_project_log(found) as opened:
         rows = quarantined_rows(opened)
     columns = ["file", "line", "why", "start_text"]
     listed = table("quarantine", columns, [(row.file, row.line, row.reason, row.start_text) for row in rows])
@@ -130,11 +130,11 @@ def profiles() -> None:
 @click.pass_context
 def validate(ctx: click.Context, /, project: str, strict: bool, **how: Any) -> None:
     """Which assumptions of the model the log confirms, and which it contradicts."""
-    from workbench.log.store import open_log
+    from workbench.log.opening import open_project_log
     from workbench.validation.ledger import ledger
 
     found, language = _opened(project, how.pop("lang"))
-    with open_log(found.store_file) as opened:
+    with open_project_log(found) as opened:
         result = ledger(found, opened, language)
     show(result, **how)
     if strict and result.count("contradicted"):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import copy
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, Self
 
 import ibis
 import pyarrow as pa
@@ -26,13 +27,26 @@ class Log(ABC):
     suppress_below: int = SUPPRESS_BELOW
     """Groups of fewer contacts, customers or cases are not shown."""
 
+    in_order: bool = False
+    """Whether the contacts come as they are stored, by journey and step, without being asked to."""
+
     @abstractmethod
     def table(self, name: str) -> ibis.Table:
         """A table of the log: contact, a roll-up of it, file, file_count, quarantine."""
 
     @abstractmethod
     def arrow(self, expression: ibis.Table) -> pa.Table:
-        """The columns of an expression, for answers of many rows."""
+        """The columns of an expression, for answers of many rows; words may come as dictionaries."""
+
+    @property
+    def exact(self) -> Self:
+        """The same log for code that needs every number, such as a ledger, and itself shows none of small groups.
+
+        What is asked of a log withholds small groups; what is asked of `log.exact` does not. Nothing else does that.
+        """
+        twin = copy.copy(self)
+        twin.suppress_below = 1
+        return twin
 
     @property
     @abstractmethod

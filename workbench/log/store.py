@@ -16,7 +16,7 @@ import duckdb
 import ibis
 import pyarrow as pa
 
-from workbench.log.engine import Log
+from workbench.log.engine import SUPPRESS_BELOW, Log
 from workbench.log.errors import LogError, LogInUseError
 
 VERSION = "1"
@@ -96,8 +96,11 @@ def first_line(error: Exception) -> str:
 class StoredLog(Log):
     """A contact log in a store of DuckDB."""
 
-    def __init__(self, file: Path, connection: Connection) -> None:
+    in_order = True
+
+    def __init__(self, file: Path, connection: Connection, suppress_below: int = SUPPRESS_BELOW) -> None:
         self.file = file
+        self.suppress_below = suppress_below
         self.connection = connection
         self._backend = ibis.duckdb.from_connection(connection)
         self._tables: dict[str, ibis.Table] = {}
@@ -109,8 +112,10 @@ class StoredLog(Log):
         return self._tables[name]
 
     def arrow(self, expression: ibis.Table) -> pa.Table:
-        """The columns of an expression, for answers of many rows."""
-        return self._backend.to_pyarrow(expression)
+        """The columns of an expression; words that the store codes stay coded, for ten million texts take seconds."""
+        found = self.connection.execute(self._backend.compile(expression)).to_arrow_table()
+        wanted = zip(found.schema, expression.schema().to_pyarrow(), strict=True)
+        return found.cast(pa.schema([own if pa.types.is_dictionary(own.type) else field for own, field in wanted]))
 
     @cached_property
     def meta(self) -> Mapping[str, Any]:
@@ -119,19 +124,25 @@ class StoredLog(Log):
 
 
 @contextmanager
-def open_log(file: str | Path, resources: Resources | None = None) -> Iterator[StoredLog]:
-    """The contact log in a store, open for reading.
+def open_log(
+    file: str | Path, resources: Resources | None = None, suppress_below: int = SUPPRESS_BELOW
+) -> Iterator[StoredLog]:
+    """The contact log in a store, open for reading; groups of fewer contacts than `suppress_below` are not shown.
+
+    The log of a project, with the project's own setting, is opened by `workbench.log.opening.open_project_log`.
 
     Raises:
         LogError: there is no store, or it is not one of this version.
     """
+    if suppress_below < 1:
+        raise ValueError(f"suppress_below must be at least 1, got {suppress_below!r}")
     path = Path(file)
     if not path.is_file():
         raise LogError(f"{path}: there is no contact log yet; run `workbench log ingest`")
     spill = path.with_name(f"{path.name}.{os.getpid()}.tmp")
     with _connection(str(path), resources or Resources(), spill, read_only=True) as connection:
         require_version(path, connection)
-        yield StoredLog(path, connection)
+        yield StoredLog(path, connection, suppress_below)
 
 
 def require_version(file: Path, connection: Connection, schema: str = "main") -> None:

@@ -46,17 +46,20 @@ def profile_of(text: str) -> Profile:
 
 @pytest.fixture
 def read(tmp_path: Path) -> Iterator[Callable[..., Read]]:
-    """Read content (text, bytes, or a file) with a profile (YAML, or a name) into a new log, and open it."""
+    """Read content (text, bytes, or a file) with a profile (YAML, or a name) into a new log, and open it.
+
+    Nothing is withheld unless asked: `suppress_below` is 1 when not given.
+    """
     with ExitStack() as stack:
 
-        def read_content(content: str | bytes | Path, profile: str, **options: Any) -> Read:
+        def read_content(content: str | bytes | Path, profile: str, *, suppress_below: int = 1, **options: Any) -> Read:
             file = content if isinstance(content, Path) else tmp_path / "log.csv"
             folder = Path(tempfile.mkdtemp(dir=tmp_path))
             if isinstance(content, str | bytes):
                 file.write_bytes(content.encode() if isinstance(content, str) else content)
             store = folder / "log.duckdb"
             result = ingest([file], profile_of(profile), store, KEY, **options)
-            return Read(result, stack.enter_context(open_log(store)))
+            return Read(result, stack.enter_context(open_log(store, suppress_below=suppress_below)))
 
         yield read_content
 
