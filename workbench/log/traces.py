@@ -17,7 +17,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from workbench.log.store import Log
+from workbench.log.engine import Log
 
 Contact = tuple[str | None, str | None]
 """Touchpoint and reason of a contact; None where the log does not say, or is not asked."""
@@ -118,8 +118,7 @@ def _contacts(log: Log, notion: Notion, *, reasons: bool, times: bool) -> ibis.T
         order = [own.started_at, own.file_id, own.record]
         own = own.mutate(step=ibis.row_number().over(group_by=own.customer_key, order_by=order).cast("int32") + 1)
         return own.order_by(["customer_key", "step"]).select("step", *names)
-    in_order = getattr(log, "in_order", False)
-    return (own if in_order else own.order_by(["journey", "step"])).select("step", *names)
+    return (own if log.in_order else own.order_by(["journey", "step"])).select("step", *names)
 
 
 def _coded(columns: list[pa.ChunkedArray]) -> tuple[NDArray[np.int32], tuple[Contact, ...]]:
