@@ -64,7 +64,7 @@ class One(Result):
         return (self._table,)
 
 
-NUMERIC = frozenset({"count", "decimal", "number", "share", "s", "hours", "money", "by_row"})
+NUMERIC = frozenset({"count", "decimal", "number", "share", "s", "hours", "money", "p", "by_row"})
 
 
 def to_html(table: Table, language: Language) -> str:

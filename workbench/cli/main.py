@@ -20,6 +20,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "missing": ("workbench.cli.analysis", "What the model does not say yet, worth most first."),
     "log": ("workbench.cli.log", "Read contact logs, and ask them what happened."),
     "validate": ("workbench.cli.log", "Which assumptions the log confirms, and which it contradicts."),
+    "hypothesis": ("workbench.cli.journeys", "Whether claims about shares of contacts hold in the log."),
     "simulate": ("workbench.cli.log", "Make a contact log from the model."),
     "report": ("workbench.cli.reporting", "Write the report as one self-contained HTML file."),
     "map": ("workbench.cli.pictures", "Draw journeys: wall map, overview, blueprint, emotion curve, ist and soll."),

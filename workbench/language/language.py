@@ -147,4 +147,7 @@ _WRITERS: dict[str, Callable[[Language, float], str]] = {
     "s": lambda language, value: language.duration(value),
     "hours": lambda language, value: language.number(value, 0 if abs(value) >= 10 or value == 0 else 1),
     "money": lambda language, value: language.money(value),
+    "p": lambda language, value: f"< {language.number(0.001, 3)}" if value < 0.001 else language.number(value, 3),
+    "percentage_points": lambda language, value: language.significant(value, 2),
+    "points_per_month": lambda language, value: language.significant(value, 2),
 }
