@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+import ibis
+
 from workbench.log.accounts import TABLES
 from workbench.log.contact import FIELDS, INBOUND, REPEAT_NOTIONS, WORDS
 from workbench.log.errors import LogError
 from workbench.log.notes import Note, note
 from workbench.log.rollups import rollups
 from workbench.log.sql import literal
-from workbench.log.store import VERSION, Connection, write_meta
+from workbench.log.store import VERSION, Connection, table_of, write_meta
 
 _BUCKET_SHARE, _BUCKET_CONTACTS = 0.05, 50
 _ORDER = "started_at, file_id, record"
@@ -62,8 +64,8 @@ def build_store(
     progress(0.8)
     _check_accounts(connection)
     first, last = connection.execute("SELECT min(started_at), max(started_at) FROM contact").fetchone() or (None, None)
-    for name, sql in rollups(int(settings["window_days"])).items():
-        connection.execute(f"CREATE TABLE {name} AS {sql}")
+    for name, expression in rollups(table_of(connection, "contact"), int(settings["window_days"]), last).items():
+        connection.execute(f"CREATE TABLE {name} AS {ibis.to_sql(expression, dialect='duckdb')}")
     write_meta(
         connection,
         {

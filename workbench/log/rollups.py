@@ -1,61 +1,108 @@
-"""What is added up once, so that a question need not go to the contacts? Each roll-up is a query over `contact`."""
+"""What is added up once, so that a question need not go to the contacts? Each roll-up is an expression over `contact`.
+
+The expressions are Ibis, so that every engine makes the same roll-ups.
+"""
 
 from __future__ import annotations
 
-from workbench.log.contact import DIMENSIONS, FIELDS, INBOUND, REPEAT_NOTIONS
+from datetime import datetime, timedelta
+
+import ibis
+
+from workbench.log.contact import DIMENSIONS, FIELDS, REPEAT_NOTIONS
+from workbench.log.passages import passages
+
+_DAY_S = 86_400
 
 
-def rollups(window_days: int) -> dict[str, str]:
-    """The name of every roll-up of a store and its query; `window_days` is the repeat window [d]."""
-    return {"daily": _daily_sql(window_days), "transition": _TRANSITION, "field": _field_sql()}
+def rollups(contact: ibis.Table, window_days: int, last_at: datetime | None) -> dict[str, ibis.Table]:
+    """Every roll-up of a log by its name.
+
+    Args:
+        contact: the contacts, with what went before each.
+        window_days: the repeat window [d].
+        last_at: the start of the last contact (UTC), None when there is none.
+    """
+    return {
+        "daily": _daily(contact, window_days, last_at),
+        "transition": _transition(contact),
+        "field": _field(contact),
+        "passage": passages(contact, window_days),
+    }
 
 
-def _daily_sql(window_days: int) -> str:
+def seconds_between(earlier: ibis.Value, later: ibis.Value) -> ibis.Value:
+    """The time from one moment to another [s], in whole microseconds; differences in seconds differ per engine."""
+    return later.delta(earlier, unit="microsecond").cast("float64") / 1e6
+
+
+def inbound(contact: ibis.Table) -> ibis.Value:
+    """Whether the customer began, as far as the log says."""
+    return contact.direction.isnull() | (contact.direction == "inbound")
+
+
+def _daily(contact: ibis.Table, window_days: int, last_at: datetime | None) -> ibis.Table:
     """What the measures need, added up per day and dimension.
 
     An episode is a contact that repeats no other within the window; it is settled when none follows within the window.
     Episodes that start less than a window before the end of the log are not counted: nobody knows what follows.
     """
-    window = window_days * 86_400
-    parts = ["count(*) AS n"]
-    answer = "epoch(answered_at) - epoch(started_at)"
+    sums: dict[str, ibis.Value] = {"n": contact.count()}
+    answer_s = seconds_between(contact.started_at, contact.answered_at)
     for name, value in (
-        ("handling", "handling_time_s"),
-        ("wait", "wait_s"),
-        ("answer", answer),
-        ("effort", "effort_score"),
+        ("handling", contact.handling_time_s),
+        ("wait", contact.wait_s),
+        ("answer", answer_s),
+        ("effort", contact.effort_score),
     ):
-        parts += [
-            f"count({value}) AS {name}_n",
-            f"coalesce(sum({value}), 0) AS {name}_sum",
-            f"coalesce(sum(({value}) * ({value})), 0) AS {name}_sumsq",
-        ]
-    parts += [
-        "count(*) FILTER (WHERE wait_s > 0) AS queued_n",
-        "count(resolved) AS resolved_n",
-        "count(*) FILTER (WHERE resolved) AS resolved_yes",
-        "count(layer_count) AS layers_n",
-        "count(*) FILTER (WHERE layer_count > 1) AS handed_off",
-        f"count(*) FILTER (WHERE {INBOUND} AND outcome IS NOT NULL) AS ended_n",
-    ]
-    whole = f"started_at <= (SELECT max(started_at) FROM contact) - INTERVAL {window_days} DAY"
+        sums |= {
+            f"{name}_n": value.count(),
+            f"{name}_sum": value.sum().fill_null(0.0),
+            f"{name}_sumsq": (value * value).sum().fill_null(0.0),
+        }
+    sums |= {
+        "queued_n": contact.count(where=contact.wait_s > 0),
+        "resolved_n": contact.resolved.count(),
+        "resolved_yes": contact.count(where=contact.resolved),
+        "layers_n": contact.layer_count.count(),
+        "handed_off": contact.count(where=contact.layer_count > 1),
+        "ended_n": contact.count(where=inbound(contact) & contact.outcome.notnull()),
+    }
     for notion in REPEAT_NOTIONS:
-        known, since, until = f"{notion}_known", f"{notion}_since_s", f"{notion}_until_s"
-        first = f"{known} AND ({since} IS NULL OR {since} > {window}) AND {whole}"
-        parts += [
-            f"count(*) FILTER (WHERE {known}) AS {notion}_n",
-            f"count(*) FILTER (WHERE {since} <= {window}) AS {notion}_repeats",
-            f"count(*) FILTER (WHERE {first}) AS {notion}_episodes",
-            f"count(*) FILTER (WHERE {first} AND ({until} IS NULL OR {until} > {window})) AS {notion}_settled",
-        ]
-    by = ", ".join(("day", *DIMENSIONS))
-    return f"SELECT {by}, {', '.join(parts)} FROM contact GROUP BY ALL ORDER BY ALL"
+        sums |= _repeats(contact, notion, window_days, last_at)
+    return _per(contact, ("day", *DIMENSIONS), sums)
 
 
-_TRANSITION = """
-    SELECT day, previous, touchpoint, count(*) AS n FROM contact WHERE step > 1 GROUP BY ALL ORDER BY ALL"""
+def _repeats(contact: ibis.Table, notion: str, window_days: int, last_at: datetime | None) -> dict[str, ibis.Value]:
+    window_s = window_days * _DAY_S
+    known, since, until = (contact[f"{notion}_{part}"] for part in ("known", "since_s", "until_s"))
+    whole = ibis.literal(False) if last_at is None else contact.started_at <= _naive(last_at, window_days)
+    first = known & (since.isnull() | (since > window_s)) & whole
+    return {
+        f"{notion}_n": contact.count(where=known),
+        f"{notion}_repeats": contact.count(where=since <= window_s),
+        f"{notion}_episodes": contact.count(where=first),
+        f"{notion}_settled": contact.count(where=first & (until.isnull() | (until > window_s))),
+    }
 
 
-def _field_sql() -> str:
-    counts = ", ".join(f"count({name}) AS {name}" for name in FIELDS)
-    return f"UNPIVOT (SELECT {counts} FROM contact) ON {', '.join(FIELDS)} INTO NAME field VALUE known"
+def _naive(last_at: datetime, window_days: int) -> ibis.Value:
+    """The last moment whose window is over, as the store writes moments: in UTC, without saying so."""
+    return ibis.literal((last_at - timedelta(days=window_days)).replace(tzinfo=None))
+
+
+def _transition(contact: ibis.Table) -> ibis.Table:
+    """How often each touchpoint follows each, per day."""
+    followed = contact.filter(contact.step > 1)
+    return _per(followed, ("day", "previous", "touchpoint"), {"n": followed.count()})
+
+
+def _per(table: ibis.Table, keys: tuple[str, ...], sums: dict[str, ibis.Value]) -> ibis.Table:
+    """Sums per group, in the order of the groups."""
+    return table.group_by(list(keys)).agg(**sums).order_by(list(keys))
+
+
+def _field(contact: ibis.Table) -> ibis.Table:
+    """Field of the contact: the number of contacts that have it."""
+    counts = contact.agg(**{name: contact[name].count() for name in FIELDS})
+    return counts.pivot_longer(list(FIELDS), names_to="field", values_to="known")

@@ -145,6 +145,11 @@ def open_log(
         yield StoredLog(path, connection, suppress_below)
 
 
+def table_of(connection: Connection, name: str) -> ibis.Table:
+    """A table of the database in use, to write expressions over."""
+    return ibis.duckdb.from_connection(connection).table(name)
+
+
 def require_version(file: Path, connection: Connection, schema: str = "main") -> None:
     """Refuse a file that is not a store of this version.
 
