@@ -112,9 +112,9 @@ class Conversion:
             return f"epoch({parsing.instant(end, end_kind, formats, self.time_zone)}) - epoch({moment})"
         if field.kind == "seconds":
             return parsing.seconds(text, kind, column.unit, decimal, thousands)
-        if field.kind in ("count", "number"):
-            return parsing.number(text, kind, decimal, thousands)
         mapped = parsing.word(text, column.values, keep=column.unlisted == "keep")
+        if field.kind in ("count", "number"):
+            return parsing.number(*((mapped, "VARCHAR") if column.values else (text, kind)), decimal, thousands)
         if field.kind == "flag":
             return parsing.flag(mapped)
         return parsing.closed(mapped, field.words) if field.words else parsing.plain_word(mapped)
@@ -188,6 +188,9 @@ class Conversion:
 
     def _matches(self, rule: Filter) -> str:
         text = f"coalesce({self._text(rule.column)}, '')"
+        if rule.drop_with:
+            words = f"regexp_split_to_array({text}, '[\\s,;|]+')"
+            return f"list_has_any({words}, [{literals(rule.drop_with)}])"
         return f"{text} NOT IN ({literals(rule.keep)})" if rule.keep else f"{text} IN ({literals(rule.drop or ())})"
 
 

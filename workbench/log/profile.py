@@ -11,7 +11,8 @@ from pydantic import BeforeValidator, Field, PlainValidator, WithJsonSchema
 from touchpoints.numbers import QuantityError
 from touchpoints.records.base import Name, Part, Text, YesNo
 
-Format = Literal["delimited", "xlsx", "xes", "parquet"]
+Format = Literal["delimited", "xlsx", "xes", "parquet", "json", "genesys", "ocel"]
+IdentifierKind = Literal["phone", "email", "id"]
 DurationUnit = Literal["s", "ms", "min", "h", "days", "hh:mm:ss", "mm:ss"]
 
 SEPARATORS = {"tab": "\t", "comma": ",", "semicolon": ";", "pipe": "|", "space": " "}
@@ -62,6 +63,35 @@ Encoding = Annotated[str, PlainValidator(_encoding), _TEXT_JSON]
 TimeZone = Annotated[str, PlainValidator(_time_zone), _TEXT_JSON]
 
 
+def _country_code(value: Any) -> str:
+    code = str(value).removeprefix("+").removeprefix("00")
+    if not (code.isascii() and code.isdecimal() and 1 <= len(code) <= 3) or code.startswith("0"):
+        raise QuantityError("unknown-word", f"'{value}' is no country code; write it like 31")
+    return code
+
+
+CountryCode = Annotated[str, PlainValidator(_country_code), _TEXT_JSON]
+
+
+class Link(Part):
+    """How a customer's identifiers (phone number, e-mail address, number) become one customer.
+
+    What stands together on a row belongs to one customer, and so does what is linked through others. Identifiers are
+    made alike and become pseudonyms first; only pseudonyms are linked.
+    """
+
+    kinds: dict[str, IdentifierKind]
+    """Column: phone, email, or id (taken as it is). The first column known of a customer gives the pseudonym."""
+    country_code: CountryCode = "31"
+    """The country of phone numbers that state none."""
+    most: int = Field(default=5, ge=1, le=1000, strict=True)
+    """An identifier seen with more others of one kind is shared (a switchboard, a mailbox) and links nobody."""
+    file: Text | None = None
+    """A file of text (or Parquet) in which identifiers stand together, relative to the project."""
+    file_columns: dict[str, Text] = {}
+    """Column of the log: its name in that file, where it has another."""
+
+
 class Column(Part):
     """Where a field of the contact comes from."""
 
@@ -81,6 +111,8 @@ class Column(Part):
     """Column: words. The field is taken only from rows that have one of the words in the column."""
     buckets: Texts = Field(default=(), min_length=0)
     """Ids that stand for many customers ('unknown', the desk's own number): no customer is known then."""
+    link: Link | None = None
+    """Of the customer: how several identifiers become one."""
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -97,6 +129,8 @@ class Filter(Part):
     """Only rows with one of these words are contacts."""
     drop: Texts | None = None
     """Rows with one of these words are no contacts."""
+    drop_with: Texts | None = None
+    """Rows with one of these words among others (tags, with blanks or commas between them) are no contacts."""
     reason: Text
     """Why, in words; it stands in the accounts."""
 
@@ -104,16 +138,14 @@ class Filter(Part):
 ColumnOf = Annotated[Column, BeforeValidator(_as_column)]
 
 
-class Profile(Part):
-    """How the records of one kind of source become contacts."""
+class Layout(Part):
+    """How a file is read, whatever its records are."""
 
     id: Text = ""
     name: Name | None = None
     """What people call the source."""
     note: Name | None = None
     """What a reader of the results should know about the source."""
-    source: Text | None = None
-    """The name that contacts carry as their source; the profile's id when not given."""
     format: Format
     """The form of the file."""
     separator: Separator = "auto"
@@ -128,6 +160,10 @@ class Profile(Part):
     """The column names, when the file has no line of them."""
     sheet: Text | None = None
     """The worksheet; the first when not given."""
+    records: Text | None = None
+    """Of a JSON file that is an object: the name of the array that holds the records."""
+    case_object: Text | None = None
+    """Of an object-centric log: the type of object that is the case."""
     decimal: Literal[".", ","] = "."
     """The decimal sign of numbers."""
     thousands: Literal[".", ",", " ", "'"] | None = None
@@ -140,6 +176,13 @@ class Profile(Part):
     """What stands for 'not recorded' in every column."""
     missing_in: dict[str, Texts] = {}
     """Column: what stands for 'not recorded' in it besides."""
+
+
+class Profile(Layout):
+    """How the records of one kind of source become contacts."""
+
+    source: Text | None = None
+    """The name that contacts carry as their source; the profile's id when not given."""
     columns: dict[str, ColumnOf]
     """Field of the contact: where it comes from."""
     columns_optional: YesNo = False
@@ -152,6 +195,10 @@ class Profile(Part):
     """Without a contact id: whether a row like an earlier one is the same contact again."""
     drop: Texts = Field(default=(), min_length=0)
     """Columns that must never be kept: names of staff, free text. A field that uses one is an error."""
+    lacks: Texts = Field(default=(), min_length=0)
+    """Fields of the contact that this source does not record; it is said wherever they are wanted."""
+    free_text: Texts = Field(default=(), min_length=0)
+    """Fields of words that may hold free text; the project must allow it (privacy: allow_free_text)."""
 
     @property
     def wanted(self) -> tuple[str, ...]:

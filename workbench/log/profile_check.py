@@ -17,6 +17,9 @@ def inconsistencies(profile: Profile) -> Iterator[Fault]:
     yield from _separator(profile)
     yield from _filters(profile)
     yield from _people(profile)
+    yield from _links(profile)
+    yield from _lists_of_fields(profile)
+    yield from _form(profile)
 
 
 def _unknown_fields(profile: Profile) -> Iterator[Fault]:
@@ -71,8 +74,8 @@ def _separator(profile: Profile) -> Iterator[Fault]:
 
 def _filters(profile: Profile) -> Iterator[Fault]:
     for index, rule in enumerate(profile.filters):
-        if (rule.keep is None) == (rule.drop is None):
-            message = "a filter has either 'keep' or 'drop'; give one of them"
+        if sum(words is not None for words in (rule.keep, rule.drop, rule.drop_with)) != 1:
+            message = "a filter has either 'keep' or 'drop' or 'drop_with'; give one of them"
             yield Fault(profile.where("filters", index), "missing-key", message)
 
 
@@ -87,3 +90,39 @@ def _people(profile: Profile) -> Iterator[Fault]:
         if name in FIELDS and FIELDS[name].kind == "word" and (shown := sorted(customers & set(column.columns))):
             message = f"{name}: would keep column '{shown[0]}' readable, and it names customers; map another"
             yield Fault(place, "duplicate-id", message)
+
+
+def _links(profile: Profile) -> Iterator[Fault]:
+    for name, column in profile.columns.items():
+        if column.link is None:
+            continue
+        place = profile.where("columns", name, "link")
+        if name != "customer_key":
+            yield Fault(place, "wrong-type", f"{name}: only the identifiers of a customer are linked; delete 'link'")
+        for source in column.link.kinds:
+            if source not in column.columns:
+                message = f"link: '{source}' is none of the columns{hint(source, column.columns)}"
+                yield Fault(profile.where("columns", name, "link", "kinds", source), "unknown-key", message)
+        for source in set(column.link.file_columns) - set(column.columns):
+            yield Fault(place, "unknown-key", f"link: '{source}' is none of the columns{hint(source, column.columns)}")
+
+
+def _lists_of_fields(profile: Profile) -> Iterator[Fault]:
+    for group, names in (("lacks", profile.lacks), ("free_text", profile.free_text)):
+        place = profile.where(group)
+        for name in names:
+            if name not in FIELDS:
+                yield Fault(place, "unknown-key", f"{group}: unknown field '{name}'{hint(name, FIELDS, most=30)}")
+            elif group == "lacks" and name in profile.columns:
+                yield Fault(place, "duplicate-id", f"lacks: '{name}' is mapped to a column; delete one")
+            elif group == "free_text" and (FIELDS[name].kind != "word" or FIELDS[name].words):
+                yield Fault(place, "wrong-type", f"free_text: '{name}' holds no free words; delete it")
+
+
+def _form(profile: Profile) -> Iterator[Fault]:
+    """Settings of one form of file in a profile of another."""
+    for key, forms in (("records", ("json", "genesys")), ("case_object", ("ocel",))):
+        if getattr(profile, key) is not None and profile.format not in forms:
+            yield Fault(
+                profile.where(key), "wrong-type", f"{key}: has no meaning in a {profile.format} file; delete it"
+            )

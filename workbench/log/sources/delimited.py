@@ -2,53 +2,39 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
 from workbench.log.errors import LogError
 from workbench.log.profile import Profile
 from workbench.log.sources.batch import ROWS_PER_BATCH, Batch, Unreadable, require_columns, short, text_batch
 from workbench.log.sources.packed import open_unpacked
+from workbench.log.sources.text import open_text
 
 if TYPE_CHECKING:
     import _csv
 
 _LONGEST_LINE = 2**20
-_BYTE_ORDER_MARKS = (
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
 
 
 def read_delimited(file: Path, profile: Profile, wanted: tuple[str, ...]) -> Iterator[Batch]:
     """The records of a text file, in batches.
 
-    A byte that is not of the encoding becomes U+FFFD, so that the field it stands in can be nulled and counted.
-
     Raises:
         LogError: the file is no delimited text, or lacks a column the profile needs.
     """
     with open_unpacked(file) as (data, done):
-        encoding = _encoding(data, profile)
-        text = io.TextIOWrapper(data, encoding, errors="replace", newline="")
+        text = open_text(data, profile.encoding)
         try:
             for columns, lines, unreadable in _records(file, text, profile, wanted):
                 yield text_batch(columns, lines, unreadable, done())
         except UnicodeError as error:
-            raise LogError(f"{file}: is not {encoding} ({error}); state another 'encoding' in the profile") from error
-
-
-def _encoding(data: IO[bytes], profile: Profile) -> str:
-    start = data.read(4)
-    data.seek(0)
-    return next((name for mark, name in _BYTE_ORDER_MARKS if start.startswith(mark)), profile.encoding)
+            raise LogError(
+                f"{file}: is not {text.encoding} ({error}); state another 'encoding' in the profile"
+            ) from error
 
 
 def _records(

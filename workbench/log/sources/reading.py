@@ -9,6 +9,9 @@ from workbench.log.errors import LogError
 from workbench.log.profile import Format, Profile
 from workbench.log.sources.batch import Batch
 from workbench.log.sources.delimited import read_delimited
+from workbench.log.sources.genesys import read_genesys
+from workbench.log.sources.json_file import read_json
+from workbench.log.sources.ocel import read_ocel
 from workbench.log.sources.parquet import read_parquet
 from workbench.log.sources.workbook import read_workbook
 from workbench.log.sources.xes import read_xes
@@ -18,6 +21,9 @@ _READERS: dict[Format, Callable[[Path, Profile, tuple[str, ...]], Iterator[Batch
     "xlsx": read_workbook,
     "xes": read_xes,
     "parquet": read_parquet,
+    "json": read_json,
+    "genesys": read_genesys,
+    "ocel": read_ocel,
 }
 
 
