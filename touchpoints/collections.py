@@ -10,6 +10,7 @@ from touchpoints.records.organisation import (
     Friction,
     MaturityAnswer,
     Spread,
+    Staffing,
     System,
     Target,
     Team,
@@ -43,6 +44,7 @@ SINGLES: dict[str, type[Part]] = {
     "friction": Friction,
     "uncertainty": Spread,
     "vision": Vision,
+    "staffing": Staffing,
 }
 """Parts that exist once; several files may each give some of their fields."""
 

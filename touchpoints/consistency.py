@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
+from touchpoints.capacity import unplannable
 from touchpoints.faults import Fault, hint
 from touchpoints.inventory import Inventory
 from touchpoints.quantities import Money, Share
@@ -35,6 +36,7 @@ def inconsistencies(inventory: Inventory) -> Iterator[Fault]:
     for target in inventory.targets.values():
         yield from _target(target)
     yield from _scenarios(inventory)
+    yield from unplannable(inventory)
 
 
 def _amounts(inventory: Inventory, collection: str, record: Record) -> Iterator[Fault]:

@@ -19,6 +19,7 @@ from touchpoints.records.organisation import (
     MaturityAnswer,
     Settings,
     Spread,
+    Staffing,
     System,
     Target,
     Team,
@@ -66,6 +67,7 @@ class Inventory:
     friction: Friction = field(default_factory=Friction)
     uncertainty: Spread = field(default_factory=Spread)
     vision: Vision = field(default_factory=Vision)
+    staffing: Staffing = field(default_factory=Staffing)
     faults: tuple[Fault, ...] = ()
     files: tuple[str, ...] = ()
     from_library: frozenset[tuple[str, str]] = frozenset()
@@ -104,7 +106,7 @@ class Inventory:
             >>> list(Inventory(Path("."), uncertainty=Spread()).assumptions())
             []
         """
-        singles: tuple[tuple[str, Any], ...] = (("friction", self.friction), ("vision", self.vision))
+        singles = [(name, getattr(self, name)) for name in ("friction", "vision", "staffing")]
         parts = [(f"{collection}/{key}", record) for collection, key, record in self.records()]
         for name, part in (*parts, *singles):
             for path, estimate in estimates(part):

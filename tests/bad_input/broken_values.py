@@ -268,6 +268,15 @@ CASES = (
     Case(
         "a week that starts on Sunday", "quantity", "teams:\n  kcc: {hours: sun-thu 08:00-12:00} # <--\n", says="Monday"
     ),
+    Case("no time left for contacts", "out-of-range", "teams:\n  kcc: {shrinkage: 100%} # <--\n", says="below 100%"),
+    Case("shrinkage that may be all", "out-of-range", "teams:\n  kcc: {shrinkage: 90%..100%} # <--\n", says="kcc"),
+    Case("shrinkage above all", "out-of-range", "teams:\n  kcc: {shrinkage: 120%} # <--\n", says="0% and 100%"),
+    Case("people who are never busy", "out-of-range", "teams:\n  kcc: {max_occupancy: 0%} # <--\n", says="85%"),
+    Case("a team without patience", "out-of-range", "teams:\n  kcc: {patience: 0s} # <--\n", says="above 0s"),
+    Case("a channel without patience", "out-of-range", "channels:\n  phone: {patience: 0} # <--\n", says="phone"),
+    Case("a week of two hundred hours", "out-of-range", "teams:\n  kcc: {hours_per_week: 200} # <--\n", says="168"),
+    Case("half a chat at once", "out-of-range", "channels:\n  chat: {concurrency: 0.5} # <--\n", says="at least 1"),
+    Case("patience of nobody", "out-of-range", "staffing:\n  patience: 0s # <--\n", says="staffing"),
     Case(
         "a handling time of nine hours",
         "volume-implausible",

@@ -32,6 +32,10 @@ class Channel(Record):
     """Cost of one contact beside handling: postage, messages, sessions."""
     concurrency: Number | None = None
     """How many contacts one person handles at once (chat)."""
+    answer_limit: AnswerTime | None = None
+    """The time within which most contacts are answered, where no target says so."""
+    patience: Duration | None = None
+    """Mean time that customers wait on this channel before they give up; goes before the team's."""
     max_complexity: Scale | None = None
     """The most complex reason the channel can carry."""
     max_emotion: Scale | None = None

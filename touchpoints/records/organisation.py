@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import BeforeValidator, Field, model_validator
 
 from touchpoints.numbers import QuantityError
-from touchpoints.quantities import AnswerTime, Duration, Money, Number, Scale, Share, Span
+from touchpoints.quantities import AnswerTime, Duration, Money, Number, Rate, Scale, Share, Span
 from touchpoints.records.base import Day, Name, Part, Record, Ref, Stated, Text, YesNo
 from touchpoints.records.hours import Hours
 
@@ -29,8 +29,10 @@ class Team(Record):
     """Share of paid time away from contacts: leave, illness, training, meetings."""
     hours: Hours | None = None
     """When the team can be reached."""
+    present: Number | None = None
+    """How many are at work at a time while the team is open; worked out from their hours when not given."""
     hours_per_week: Number | None = None
-    """Paid hours of a full-time week [h]; 36 when not given."""
+    """Paid hours of a full-time week [h]; that of `staffing` when not given."""
     max_occupancy: Share | None = None
     """The highest share of time in contact that people can sustain."""
     patience: Duration | None = None
@@ -184,6 +186,29 @@ class Spread(Stated):
     """For numbers the log confirmed."""
     contradicted: Share | None = None
     """For numbers the log contradicted."""
+
+
+class Staffing(Stated):
+    """What staffing goes by where no target and no team says otherwise."""
+
+    at_least: Share | None = None
+    """Share of calls, visits and chats answered within the limit of their channel."""
+    written_at_least: Share | None = None
+    """Share of e-mails, letters and forms answered within the limit of their channel."""
+    patience: Duration | None = None
+    """Mean time that customers wait before they give up."""
+    shrinkage: Share | None = None
+    """Share of paid time away from contacts."""
+    max_occupancy: Share | None = None
+    """The highest share of time in contact that people can sustain."""
+    hours_per_week: Number | None = None
+    """Paid hours of a full-time week [h]."""
+    slowing: Share | None = None
+    """How much longer a contact takes for each further one that is handled at once (chat)."""
+    rule_people: Number | None = None
+    """The rule of thumb for a team worth organising: more people than this…"""
+    rule_contacts: Rate | None = None
+    """…and at least so many contacts."""
 
 
 class Privacy(Part):

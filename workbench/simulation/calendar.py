@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 from numpy.typing import NDArray
 
+from touchpoints.arrivals import library_arrivals
 from touchpoints.records.hours import Hours
 
 Floats = NDArray[np.float64]
@@ -25,23 +26,20 @@ MONDAY = date(1970, 1, 5)
 _SLOT_S = 300
 _SLOTS_PER_HOUR = 12
 
-OFFICE_HOURS = Hours.parse("mon-fri 08:30-17:00")
+_LIBRARY = library_arrivals()
+
+OFFICE_HOURS = _LIBRARY.hours
 """The hours of a staffed touchpoint for which neither it nor its owner states any."""
 
 ROUND_THE_CLOCK = Hours.parse("mon-sun 00:00-24:00")
 
-WEEKDAYS = (1.15, 1.05, 1.00, 0.95, 0.85, 0.60, 0.50)
+WEEKDAYS = _LIBRARY.weekdays
 """Default contacts per open hour on Monday … Sunday, relative; declared, not measured."""
 
-STAFFED_HOURS = (
-    *(0.1,) * 6, 0.2, 0.4, 0.8, 1.2, 1.4, 1.3, 0.9, 1.0, 1.2, 1.1, 0.9, 0.7, 0.6, 0.6, 0.5, 0.3, 0.2, 0.1,
-)  # fmt: skip
+STAFFED_HOURS = _LIBRARY.staffed_hours
 """Default contacts per hour of the day where people answer, relative: a morning peak, a dip at noon."""
 
-FREE_HOURS = (
-    *(0.2, 0.1, 0.1, 0.1, 0.1, 0.2), 0.4, 0.7, 1.0, 1.2, 1.3, 1.3, 1.2, 1.2, 1.3, 1.3, 1.2, 1.1, 1.1, 1.3, 1.5, 1.3,
-    *(0.9, 0.5),
-)  # fmt: skip
+FREE_HOURS = _LIBRARY.free_hours
 """Default contacts per hour of the day where nobody needs to be there, relative: the evening counts."""
 
 

@@ -1,0 +1,1 @@
+"""Have we the staff for the service we promise?"""
