@@ -1,0 +1,1 @@
+"""How far do the journeys that happened follow the journeys that were planned? Pure functions on coded sequences."""
