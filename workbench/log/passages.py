@@ -37,11 +37,12 @@ def passages(contact: ibis.Table, window_days: int) -> ibis.Table:
         persona=known.persona.cast("string"),
         touchpoint=known.touchpoint.cast("string"),
         reason=known.reason.cast("string"),
-        at_s=known.started_at.epoch_seconds().cast("int64"),
+        at=known.started_at,
         in_case=known.case_key.notnull(),
     )
     order = ibis.window(group_by="journey", order_by="step")
-    since_s, until_s = own.at_s - own.at_s.lag().over(order), own.at_s.lead().over(order) - own.at_s
+    since_s = own.at.delta(own.at.lag().over(order), unit="microsecond") // 1_000_000
+    until_s = own.at.lead().over(order).delta(own.at, unit="microsecond") // 1_000_000
     linked = own.mutate(
         is_first=(own.step == 1) | (~own.in_case & (since_s > window_s)).fill_null(False),
         next_touchpoint=own.touchpoint.lead().over(order),

@@ -108,8 +108,9 @@ def _gaps(log: Log, notion: str, key: str) -> ibis.Table:
     for name in same:
         known = known.filter(known[name].notnull())
     window = ibis.window(group_by=same, order_by=[known.started_at, known.file_id, known.record])
-    since = known.started_at.epoch_seconds() - known.started_at.lag().over(window).epoch_seconds()
-    until = known.started_at.lead().over(window).epoch_seconds() - known.started_at.epoch_seconds()
+    started = known.started_at
+    since = started.delta(started.lag().over(window), unit="microsecond") // 1_000_000
+    until = started.lead().over(window).delta(started, unit="microsecond") // 1_000_000
     return known.mutate(since_s=since, until_s=until)
 
 

@@ -61,16 +61,21 @@ def _daily(contact: ibis.Table, window_days: int, last_at: datetime | None) -> i
             f"{name}_sumsq": (value * value).sum().fill_null(0.0),
         }
     sums |= {
-        "queued_n": contact.count(where=contact.wait_s > 0),
+        "queued_n": _count(contact, contact.wait_s > 0),
         "resolved_n": contact.resolved.count(),
-        "resolved_yes": contact.count(where=contact.resolved),
+        "resolved_yes": _count(contact, contact.resolved),
         "layers_n": contact.layer_count.count(),
-        "handed_off": contact.count(where=contact.layer_count > 1),
-        "ended_n": contact.count(where=inbound(contact) & contact.outcome.notnull()),
+        "handed_off": _count(contact, contact.layer_count > 1),
+        "ended_n": _count(contact, inbound(contact) & contact.outcome.notnull()),
     }
     for notion in REPEAT_NOTIONS:
         sums |= _repeats(contact, notion, window_days, last_at)
     return _per(contact, ("day", *DIMENSIONS), sums)
+
+
+def _count(contact: ibis.Table, condition: ibis.Value) -> ibis.Value:
+    """How many contacts meet a condition; some engines answer nothing where it is unknown for all."""
+    return contact.count(where=condition).fill_null(0)
 
 
 def _repeats(contact: ibis.Table, notion: str, window_days: int, last_at: datetime | None) -> dict[str, ibis.Value]:
@@ -79,10 +84,10 @@ def _repeats(contact: ibis.Table, notion: str, window_days: int, last_at: dateti
     whole = ibis.literal(False) if last_at is None else contact.started_at <= _naive(last_at, window_days)
     first = known & (since.isnull() | (since > window_s)) & whole
     return {
-        f"{notion}_n": contact.count(where=known),
-        f"{notion}_repeats": contact.count(where=since <= window_s),
-        f"{notion}_episodes": contact.count(where=first),
-        f"{notion}_settled": contact.count(where=first & (until.isnull() | (until > window_s))),
+        f"{notion}_n": _count(contact, known),
+        f"{notion}_repeats": _count(contact, since <= window_s),
+        f"{notion}_episodes": _count(contact, first),
+        f"{notion}_settled": _count(contact, first & (until.isnull() | (until > window_s))),
     }
 
 

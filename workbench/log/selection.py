@@ -91,7 +91,8 @@ def _period_text(value: ibis.Value, period: str) -> ibis.Value:
     if period == "weekday":
         return (value + 1).cast("string")
     if period == "quarter":
-        return value.strftime("%Y-Q") + value.quarter().cast("string")
+        # A Q in the pattern is a letter to one engine and the quarter to another.
+        return value.strftime("%Y") + "-Q" + value.quarter().cast("string")
     return value.strftime({"year": "%Y", "month": "%Y-%m"}.get(period, "%Y-%m-%d"))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -121,6 +121,12 @@ class StoredLog(Log):
     def meta(self) -> Mapping[str, Any]:
         """What the store says about itself."""
         return read_meta(self.connection)
+
+    def write_parquet(self, expression: ibis.Table, folder: Path, by: Sequence[str] = ()) -> None:
+        """Write the rows of an expression as a folder of Parquet, with a folder inside for each value of `by`."""
+        options = f", PARTITION_BY ({', '.join(by)})" if by else ", PER_THREAD_OUTPUT"
+        query, path = self._backend.compile(expression), str(folder).replace("'", "''")
+        self.connection.execute(f"COPY ({query}) TO '{path}' (FORMAT parquet, COMPRESSION zstd{options})")
 
 
 @contextmanager
