@@ -136,7 +136,7 @@ def evidence_at(part: Any, path: tuple[str | int, ...]) -> FieldEvidence:
             continue
         own = evidence.fields.get(str(path[index])) if index < len(path) else None
         for source in (own, evidence):
-            for aspect in ("grade", "source", "date", "note"):
+            for aspect in ("grade", "source", "date", "note", "n", "period"):
                 value = getattr(source, aspect, None)
                 if value is not None:
                     stated.setdefault(aspect, value)

@@ -17,6 +17,7 @@ from pydantic import (
     PlainValidator,
     PrivateAttr,
     WithJsonSchema,
+    model_validator,
 )
 
 from touchpoints.estimate import Estimate
@@ -174,6 +175,22 @@ Name = Annotated[
 ]
 
 
+class Period(Part):
+    """A period of whole days."""
+
+    start: Day
+    """First day."""
+    end: Day
+    """Last day."""
+
+    @model_validator(mode="after")
+    def _runs_forward(self) -> Period:
+        if self.end < self.start:
+            message = f"{self.start} … {self.end} runs backwards; write the first day as start, the last as end"
+            raise QuantityError("range-order", message)
+        return self
+
+
 class FieldEvidence(Part):
     """Where a number comes from and how far it can be trusted."""
 
@@ -185,6 +202,10 @@ class FieldEvidence(Part):
     """The day it was stated or measured."""
     note: Text | None = None
     """What a reader should know about it."""
+    n: Annotated[int, Field(ge=0, strict=True)] | None = None
+    """How many contacts, cases or answers it rests on."""
+    period: Period | None = None
+    """The days of the contact log that set the value; only later contacts can validate it."""
 
 
 class Evidence(FieldEvidence):

@@ -6,11 +6,11 @@ import re
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field
 
 from touchpoints.numbers import QuantityError
 from touchpoints.quantities import AnswerTime, Duration, Money, Number, Rate, Scale, Share, Span
-from touchpoints.records.base import Day, Name, Part, Record, Ref, Stated, Text, YesNo
+from touchpoints.records.base import Day, Name, Part, Period, Record, Ref, Stated, Text, YesNo
 from touchpoints.records.hours import Hours
 
 
@@ -231,22 +231,6 @@ class LogSettings(Part):
     """The log files, relative to the project; patterns such as `log/*.csv` serve."""
     repeat_window_days: int = Field(default=7, ge=1, le=365, strict=True)
     """A further contact for the same reason within so many days [d] is a repeat."""
-
-
-class Period(Part):
-    """The period the volumes stand for."""
-
-    start: Day
-    """First day."""
-    end: Day
-    """Last day."""
-
-    @model_validator(mode="after")
-    def _runs_forward(self) -> Period:
-        if self.end < self.start:
-            message = f"{self.start} … {self.end} runs backwards; write the first day as start, the last as end"
-            raise QuantityError("range-order", message)
-        return self
 
 
 def _currency(value: Any) -> str:
