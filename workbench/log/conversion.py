@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from workbench.log import parsing
 from workbench.log.contact import FIELDS, Field
+from workbench.log.identifiers import identifier
 from workbench.log.profile import Column, Filter, Profile
 from workbench.log.pseudonym import fingerprint_sql, pseudonym_sql
 from workbench.log.sql import literal, literals
@@ -39,9 +40,12 @@ class Conversion:
     def mapped(self) -> tuple[str, ...]:
         """The fields that come from columns of this file."""
         columns = self.profile.columns
-        return tuple(
-            name for name in FIELDS if name in columns and all(part in self.types for part in columns[name].columns)
-        )
+        return tuple(name for name in FIELDS if name in columns and self._given(columns[name]))
+
+    def _given(self, column: Column) -> bool:
+        """Whether this file has the columns of a field; of identifiers that are linked one will do."""
+        there = [name in self.types for name in column.columns]
+        return any(there) if column.link else all(there)
 
     @property
     def nullable(self) -> tuple[str, ...]:
@@ -59,8 +63,25 @@ class Conversion:
             f"SELECT {_list((_PLACE, *self._contact()))} FROM read"
         )
 
-    def _clean(self) -> Iterable[str]:
-        """Each source column, NULL where nothing was recorded."""
+    def identifiers(self) -> str:
+        """The SQL of `record` and the pseudonyms i0, i1, … of a customer's identifiers, for a profile that links them.
+
+        Nothing that is read leaves this query but as a pseudonym.
+        """
+        column = self.profile.columns["customer_key"]
+        assert column.link is not None
+        made = []
+        for place, name in enumerate(column.columns):
+            plain = self._text(name)
+            bucket = f"{plain} IN ({literals(column.buckets)})" if column.buckets else "false"
+            known = f"CASE WHEN NOT coalesce({bucket}, false) THEN {plain} END"
+            alike = identifier(known, column.link.kinds.get(name, "id"), column.link.country_code)
+            made.append(f"CAST({pseudonym_sql('customer_key', alike)} AS VARCHAR) AS i{place}")
+        clean = _list((_PLACE, *self._clean(linked=False)))
+        return f"WITH clean AS (SELECT {clean} FROM batch) SELECT record, {_list(made)} FROM clean"
+
+    def _clean(self, *, linked: bool = True) -> Iterable[str]:
+        """Each source column, NULL where nothing was recorded; then the customer, where identifiers are linked."""
         for name in self.profile.wanted:
             column, missing = self._column(name), self.profile.missing_in.get(name, ())
             if name not in self.types:
@@ -73,6 +94,13 @@ class Conversion:
                 yield f"CASE WHEN {text} NOT IN ({literals(missing)}) THEN {column} END AS {column}"
             else:
                 yield column
+        if linked and self._links:
+            yield "customer"
+
+    @property
+    def _links(self) -> bool:
+        """Whether the batch has a column `customer`, in which the customer's identifiers are linked already."""
+        return "customer_key" in self.mapped and self.profile.columns["customer_key"].link is not None
 
     def _column(self, name: str) -> str:
         return sql_name(self.profile, name)
@@ -93,7 +121,10 @@ class Conversion:
     def _input(self, field: Field) -> str:
         """What the source says about a field: one column or several joined, NULL where it does not apply."""
         column = self.profile.columns[field.name]
-        joined = self._joined(column.columns, "' '" if field.kind == "time" else _JOINT)
+        if column.link:
+            joined = f"coalesce({', '.join(self._text(name) for name in column.columns)})"
+        else:
+            joined = self._joined(column.columns, "' '" if field.kind == "time" else _JOINT)
         tests = [f"{self._text(name)} IN ({literals(words)})" for name, words in column.only_where.items()]
         return f"CASE WHEN {' AND '.join(tests)} THEN {joined} END" if tests else joined
 
@@ -106,6 +137,8 @@ class Conversion:
             return self._key(field, column, f"CAST({text} AS VARCHAR)")
         if field.kind == "time" or column.until:
             moment = parsing.instant(text, kind, formats, self.time_zone)
+            if column.plus:
+                return f"{moment} + {self._duration(column)}"
             if not column.until:
                 return moment
             end, end_kind = self._joined(column.until, "' '"), self._type(column.until)
@@ -119,7 +152,17 @@ class Conversion:
             return parsing.flag(mapped)
         return parsing.closed(mapped, field.words) if field.words else parsing.plain_word(mapped)
 
+    def _duration(self, column: Column) -> str:
+        """What is added to a time: milliseconds, so that fractions of a unit count."""
+        name = column.plus or ""
+        length = parsing.seconds(
+            self._column(name), self._type((name,)), column.unit, self.profile.decimal, self.profile.thousands
+        )
+        return f"to_milliseconds(CAST(round(({length}) * 1000) AS BIGINT))"
+
     def _key(self, field: Field, column: Column, text: str) -> str:
+        if column.link:
+            return f"CASE WHEN {text} IS NOT NULL THEN CAST(customer AS UUID) END"
         bucket = " OR ".join(f"{self._text(name)} IN ({literals(column.buckets)})" for name in column.columns)
         unknown = f"contains({text}, chr(65533))" + (f" OR {bucket}" if column.buckets else "")
         if field.name == "contact_id":
@@ -174,6 +217,7 @@ class Conversion:
             tests.append((f"{value} IS NULL AND {there}", "cannot be read"))
         elif field.kind == "key":
             unread = "stands for many customers" if column.buckets else "bytes outside the encoding"
+            unread = "shared by customers, or not to be read" if column.link else unread
             tests.append((f"{value} IS NULL", unread))
         elif field.kind != "word":
             tests.append((f"{value} IS NULL", "cannot be read"))

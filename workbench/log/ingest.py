@@ -19,6 +19,7 @@ from typing import Any
 from workbench.language.language import Language
 from workbench.log.accounts import FileAccount, accounts_tables, read_accounts
 from workbench.log.building import build_store
+from workbench.log.customer_links import link_mark
 from workbench.log.errors import LogError, LogInUseError
 from workbench.log.notes import Note, texts
 from workbench.log.profile import Profile
@@ -153,7 +154,7 @@ def _expand(files: Iterable[str | Path]) -> list[Path]:
 def _readings(files: Sequence[Path], profile: Profile, time_zone: str) -> list[Reading]:
     """The files, each with what identifies it and how it is read."""
     zone = profile.time_zone or time_zone
-    mark = f"{fingerprint(profile)} {zone}"
+    mark = f"{fingerprint(profile)} {zone} {link_mark(profile)}".rstrip()
     return [Reading(file, _digest(file), profile, zone, mark) for file in files]
 
 

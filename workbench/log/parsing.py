@@ -9,6 +9,9 @@ from workbench.log.profile import DurationUnit
 from workbench.log.sql import literal, literals
 
 LONGEST_WORD = 100
+ANY_OTHER = "*"
+"""The word of a source that stands for every word that is not listed."""
+
 _YEAR_S = 366 * 86_400
 _MOST = 1e15
 _LAST_EPOCH_US = 4_102_444_800_000_000
@@ -138,8 +141,10 @@ def word(text: str, values: Mapping[str, str], *, keep: bool = True) -> str:
     plain = f"CAST({text} AS VARCHAR)"
     if not values:
         return plain if keep else "CAST(NULL AS VARCHAR)"
-    cases = " ".join(f"WHEN {literal(source)} THEN {literal(ours)}" for source, ours in values.items())
-    return f"CASE {plain} {cases} ELSE {plain if keep else 'NULL'} END"
+    listed = [(source, ours) for source, ours in values.items() if source != ANY_OTHER]
+    cases = " ".join(f"WHEN {literal(source)} THEN {literal(ours)}" for source, ours in listed)
+    other = literal(values[ANY_OTHER]) if ANY_OTHER in values else plain if keep else "NULL"
+    return f"CASE {plain} {cases} ELSE {other} END" if cases else f"CASE WHEN {plain} IS NOT NULL THEN {other} END"
 
 
 def plain_word(text: str) -> str:

@@ -40,11 +40,15 @@ def _separator(value: Any) -> str:
 
 
 def _encoding(value: Any) -> str:
+    if value == "auto":
+        return "auto"
     try:
         known = codecs.lookup(value)
         b"a".decode(known.name, "replace")
     except (LookupError, TypeError, ValueError):
-        raise QuantityError("unknown-word", f"'{value}' is not an encoding; utf-8, cp1252 or utf-16, say") from None
+        raise QuantityError(
+            "unknown-word", f"'{value}' is not an encoding; auto, utf-8, cp1252 or utf-16, say"
+        ) from None
     return str(known.name)
 
 
@@ -101,10 +105,12 @@ class Column(Part):
     """The column of a later time: the field is the time from `columns` until then."""
     formats: Texts | None = None
     """How times are written here, when not as in the rest of the file."""
+    plus: Text | None = None
+    """Of a time: the column of a duration that is added to it."""
     unit: DurationUnit = "s"
     """The unit of a duration."""
     values: dict[str, Text] = {}
-    """The source's word: our word."""
+    """The source's word: our word; `*` stands for any other word."""
     unlisted: Literal["keep", "drop"] = "keep"
     """Whether a word that `values` does not list is kept as it is."""
     only_where: dict[str, Texts] = {}
@@ -117,7 +123,8 @@ class Column(Part):
     @property
     def sources(self) -> tuple[str, ...]:
         """Every source column that the field needs."""
-        return tuple(dict.fromkeys((*self.columns, *(self.until or ()), *self.only_where)))
+        added = (self.plus,) if self.plus else ()
+        return tuple(dict.fromkeys((*self.columns, *(self.until or ()), *added, *self.only_where)))
 
 
 class Filter(Part):
@@ -153,7 +160,7 @@ class Layout(Part):
     quotes: YesNo = True
     """Whether "…" holds a value that has the separator in it."""
     encoding: Encoding = "utf-8"
-    """The encoding of a text file; a byte order mark goes before it."""
+    """The encoding of a text file; a byte order mark goes before it. auto: utf-8, or cp1252 when it is not that."""
     skip_lines: int = Field(default=0, ge=0, le=1000)
     """Lines above the line of column names."""
     header: Texts | None = None

@@ -44,6 +44,9 @@ def _columns(profile: Profile) -> Iterator[Fault]:
         if column.until and field.kind != "seconds":
             message = f"{name}: 'until' gives a duration, and {name} is a {field.kind}; delete it"
             yield Fault(profile.where("columns", name, "until"), "wrong-type", message)
+        if column.plus and field.kind != "time":
+            message = f"{name}: 'plus' adds to a time, and {name} is a {field.kind}; delete it"
+            yield Fault(profile.where("columns", name, "plus"), "wrong-type", message)
         for source, word in column.values.items():
             if field.words and word not in field.words:
                 message = f"{name}: value '{word}' is unknown{hint(word, field.words)}"

@@ -7,8 +7,8 @@ per file would do the same, but keep every batch in memory until its end.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -17,10 +17,11 @@ import pyarrow as pa
 from workbench.log.accounts import TABLES, FileAccount, Kind, write_account
 from workbench.log.contact import FIELDS
 from workbench.log.conversion import Conversion, sql_name
+from workbench.log.customer_links import add_pairs, create_links, customers, link_file_profile, link_of, link_pairs
 from workbench.log.profile import Profile
 from workbench.log.pseudonym import hmac_blocks
 from workbench.log.sources.batch import LINE
-from workbench.log.sources.reading import read_batches
+from workbench.log.sources.reading import read_batches, read_columns
 from workbench.log.store import Connection
 
 _COLUMNS = ", ".join(
@@ -106,6 +107,8 @@ def _load(connection: Connection, reading: Reading, key: bytes, file_id: int, pr
     """Convert all batches of a file; the number of rows read."""
     rows = 0
     blocks = hmac_blocks(key)
+    if link_of(reading.profile):
+        _link(connection, reading, blocks)
     for batch in read_batches(reading.file, reading.profile):
         if batch.unreadable:
             lines = {"line": [bad.line for bad in batch.unreadable], "why": [bad.reason for bad in batch.unreadable]}
@@ -113,13 +116,53 @@ def _load(connection: Connection, reading: Reading, key: bytes, file_id: int, pr
             connection.execute(f"INSERT INTO quarantine SELECT {file_id}, line, why, NULL FROM unreadable")
             connection.unregister("unreadable")
         if batch.table.num_rows:
-            sql = _register(connection, reading, batch.table, rows).select()
-            named = {name: block for name, block in blocks.items() if f"${name}" in sql}
-            connection.execute(f"INSERT INTO contact BY NAME SELECT {file_id} AS file_id, * FROM ({sql})", named)
+            sql = _with_customers(connection, reading, batch.table, rows, blocks).select()
+            connection.execute(
+                f"INSERT INTO contact BY NAME SELECT {file_id} AS file_id, * FROM ({sql})", _named(sql, blocks)
+            )
             connection.unregister("batch")
         rows += batch.table.num_rows + len(batch.unreadable)
         progress(batch.done)
     return rows
+
+
+def _named(sql: str, blocks: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The parts of the key that a query asks for."""
+    return {name: block for name, block in blocks.items() if f"${name}" in sql}
+
+
+def _link(connection: Connection, reading: Reading, blocks: Mapping[str, bytes]) -> None:
+    """Find out which identifiers in a file, and in the profile's link file, belong to one customer."""
+    profile = reading.profile
+    link, other = link_of(profile), link_file_profile(profile)
+    assert link is not None
+    files = [reading] if other is None else [reading, replace(reading, file=Path(link.file or ""), profile=other)]
+    create_links(connection)
+    for one in files:
+        wanted = (*one.profile.columns["started_at"].sources, *one.profile.columns["customer_key"].sources)
+        for batch in read_columns(one.file, one.profile, tuple(dict.fromkeys(wanted))):
+            if batch.table.num_rows:
+                conversion = _register(connection, one, batch.table, 0)
+                add_pairs(connection, _identifiers(connection, conversion, blocks))
+                connection.unregister("batch")
+    link_pairs(connection, link.most)
+
+
+def _identifiers(connection: Connection, conversion: Conversion, blocks: Mapping[str, bytes]) -> pa.Table:
+    sql = conversion.identifiers()
+    return connection.execute(sql, _named(sql, blocks)).to_arrow_table()
+
+
+def _with_customers(
+    connection: Connection, reading: Reading, table: pa.Table, before: int, blocks: Mapping[str, bytes]
+) -> Conversion:
+    """Make a batch known as `batch`, with the customer whose identifiers are linked when the profile says so."""
+    conversion = _register(connection, reading, table, before)
+    if link_of(reading.profile) and "customer_key" in conversion.mapped:
+        found = customers(connection, _identifiers(connection, conversion, blocks))
+        connection.unregister("batch")
+        _register(connection, reading, table, before, customer=found)
+    return conversion
 
 
 def _counts(connection: Connection, file_id: int) -> Counts:
@@ -149,12 +192,16 @@ def _counts(connection: Connection, file_id: int) -> Counts:
     return counts
 
 
-def _register(connection: Connection, reading: Reading, table: pa.Table, before: int) -> Conversion:
+def _register(
+    connection: Connection, reading: Reading, table: pa.Table, before: int, customer: pa.ChunkedArray | None = None
+) -> Conversion:
     """Make a batch known to SQL as `batch` under safe column names."""
     names = [name for name in table.column_names if name != LINE]
     safe = {name: sql_name(reading.profile, name) for name in names} | {LINE: "line"}
     records = pa.array(np.arange(before + 1, before + table.num_rows + 1))
     renamed = table.rename_columns([safe[name] for name in table.column_names]).append_column("record", records)
+    if customer is not None:
+        renamed = renamed.append_column("customer", customer)
     connection.register("batch", renamed)
     described = connection.execute("SELECT column_name, column_type FROM (DESCRIBE batch)").fetchall()
     types = dict(described)

@@ -86,7 +86,8 @@ def collapsed(conversation: Json) -> dict[str, str | None]:
     return {
         **_durations(segments, worked),
         "@customer_contact": _text(customer, "externalContactId"),
-        "@customer_address": _address(customer),
+        "@customer_phone": None if _address(customer, "@") else _address(customer),
+        "@customer_email": _address(customer, "@"),
         "@media": _media(customer or (participants[0] if participants else {})),
         "@direction": direction,
         "@answered_at": answered.isoformat() if answered else None,
@@ -160,12 +161,13 @@ def _direction(conversation: Json, participants: list[dict[str, Any]], customer:
     return _text(conversation, "originatingDirection") or _text(_session(customer), "direction")
 
 
-def _address(customer: dict[str, Any] | None) -> str | None:
+def _address(customer: dict[str, Any] | None, having: str = "") -> str | None:
     """The number or address of the customer, which a profile may only use as a key."""
     session = _session(customer)
-    if _text(session, "direction") == "outbound":
-        return _text(session, "dnis") or _text(session, "addressTo")
-    return _text(session, "ani") or _text(session, "addressFrom")
+    outbound = _text(session, "direction") == "outbound"
+    names = ("dnis", "addressTo") if outbound else ("ani", "addressFrom")
+    found = next((text for name in names if (text := _text(session, name))), None)
+    return found if found and having in found else None
 
 
 def _media(participant: dict[str, Any]) -> str | None:

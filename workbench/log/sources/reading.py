@@ -33,8 +33,17 @@ def read_batches(file: Path, profile: Profile) -> Iterator[Batch]:
     Raises:
         LogError: the file cannot be read as the profile says.
     """
+    yield from read_columns(file, profile, profile.wanted)
+
+
+def read_columns(file: Path, profile: Profile, wanted: tuple[str, ...]) -> Iterator[Batch]:
+    """Some columns of a file's records, in batches; those that the start of a contact needs are always among them.
+
+    Raises:
+        LogError: the file cannot be read as the profile says.
+    """
     require_file(file)
-    yield from _READERS[profile.format](file, profile, profile.wanted)
+    yield from _READERS[profile.format](file, profile, wanted)
 
 
 def require_file(file: Path) -> None:
