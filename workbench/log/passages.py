@@ -7,6 +7,8 @@ repeat window says how often that happens by chance.
 
 from __future__ import annotations
 
+from typing import Any
+
 import ibis
 
 LEAST = 10
@@ -59,11 +61,16 @@ def passages(contact: ibis.Table, window_days: int) -> ibis.Table:
     parts = linked.mutate(episode=linked.is_first.cast("int32").sum().over(running))
     episode = ibis.window(group_by=["journey", "episode"], order_by="step")
     whole = parts.mutate(
-        first_touchpoint=parts.touchpoint.first(include_null=True).over(episode),
-        first_reason=parts.reason.first(include_null=True).over(episode),
+        first_touchpoint=_first(parts.touchpoint, episode),
+        first_reason=_first(parts.reason, episode),
     )
     counted = whole.group_by(["day", *_HERE, *_NEXT]).agg(n=whole.count(), gap_s=whole.gap_s.sum())
     return _without_rare(counted)
+
+
+def _first(word: ibis.Value, window: Any) -> ibis.Value:
+    """The first word of a window, or none where it is missing: engines do not agree on whether `first` skips those."""
+    return word.fill_null("").first().over(window).nullif("")
 
 
 def _without_rare(counted: ibis.Table) -> ibis.Table:
