@@ -222,6 +222,15 @@ class Privacy(Part):
     """Whether free text of contacts may be kept."""
 
 
+class SparkSettings(Part):
+    """A log that one machine cannot hold, asked through Apache Spark."""
+
+    parquet: Text
+    """The log in Parquet: a folder of the project, or an address such as s3a://bucket/log."""
+    master: Text | None = None
+    """The cluster, such as spark://host:7077; that of spark-submit or Spark's own settings when not given."""
+
+
 class LogSettings(Part):
     """Where the contact log is and how it is read."""
 
@@ -231,6 +240,8 @@ class LogSettings(Part):
     """The log files, relative to the project; patterns such as `log/*.csv` serve."""
     repeat_window_days: int = Field(default=7, ge=1, le=365, strict=True)
     """A further contact for the same reason within so many days [d] is a repeat."""
+    spark: SparkSettings | None = None
+    """Where the log is asked when not in the project's own store."""
 
 
 def _currency(value: Any) -> str:

@@ -114,6 +114,34 @@ def quarantine(project: str, **how: Any) -> None:
 
 
 @log.command()
+@PROJECT
+@click.option("--out", required=True, type=click.Path(), help="The folder to write; it must not be there yet.")
+def export(project: str, out: str) -> None:
+    """Write the log as a folder of Parquet, for Spark: contacts by month, customers and cases as pseudonyms.
+
+    What `log forget` takes out of the store afterwards stays in the folder; write it again then.
+    """
+    from workbench.log.exporting import export_log
+    from workbench.log.store import open_log
+
+    found, _ = _opened(project, None)
+    with open_log(found.store_file) as opened, _progress(out) as told:
+        contacts = export_log(opened, out, told)
+    click.echo(f"{out}: {contacts:,} contacts")
+
+
+@log.command()
+@click.argument("folder")
+@click.option("--out", required=True, help="The folder or address to write; it must not be there yet.")
+@click.option("--master", help="The cluster; that of spark-submit or Spark's own settings when not given.")
+def prepare(folder: str, out: str, master: str | None) -> None:
+    """Derive on Spark, once, what follows from the contacts in FOLDER (of `log export`), and write it with them."""
+    from workbench.log.spark import prepare as derive
+
+    click.echo(f"{out}: {derive(folder, out, master=master):,} contacts")
+
+
+@log.command()
 def profiles() -> None:
     """List the built-in profiles: how an export becomes contacts."""
     from workbench.log.profile_files import built_in_profiles, load_profile

@@ -16,13 +16,17 @@ from typing import Any
 import ibis
 import pyarrow as pa
 from ibis.expr import datatypes
-from pyspark.errors import PySparkException
-from pyspark.sql import DataFrame, SparkSession
 
 from workbench.log.derivation import CANONICAL, derived
 from workbench.log.engine import SUPPRESS_BELOW, Log
 from workbench.log.errors import LogError
 from workbench.log.rollups import rollups
+
+try:
+    from pyspark.errors import PySparkException
+    from pyspark.sql import DataFrame, SparkSession
+except ImportError as missing:
+    raise LogError("Spark is not installed; install journey-workbench with its extra `spark`") from missing
 
 ACCOUNTS = ("file", "file_count", "quarantine")
 """What is said of the files that contacts came from."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from workbench.language.language import Language
 from workbench.log.engine import Log
-from workbench.log.opening import open_project_log
+from workbench.log.opening import has_log, open_project_log
 from workbench.project import Project
 from workbench.report import chapters
 from workbench.report.blocks import Report
@@ -15,7 +15,7 @@ from workbench.report.page import render
 
 def report(project: Project, language: Language | None = None) -> Report:
     """The report of a project, by the seven steps, held against its contact log when it has one."""
-    if project.store_file.is_file():
+    if has_log(project):
         with open_project_log(project) as log:
             return _report(project, language, log)
     return _report(project, language, None)
