@@ -10,7 +10,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from workbench.analysis.case import case
+    from workbench.analysis.case.business import case
     from workbench.analysis.effort import effort
     from workbench.analysis.flow import flow
     from workbench.analysis.matrix import matrix

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from touchpoints.yaml_tree import read_yaml
-from workbench.analysis.case import ScenarioCase, case
-from workbench.analysis.minutes import Minutes
+from workbench.analysis.case.business import case
+from workbench.analysis.case.minutes import Minutes
+from workbench.analysis.case.scenario_case import ScenarioCase
 from workbench.analysis.workload import Work, workload
 from workbench.project import Project, open_project
 
@@ -68,22 +69,26 @@ def test_the_minute_ledger(example: tuple[Project, dict[str, Any]]) -> None:
             got = _minutes(cells[key])
             got.pop("soll")
             assert got == pytest.approx(row, abs=EXACT), f"{one.scenario.id}: {key}"
-        touched = {key for key, hours in cells.items() if hours.baseline and hours.remaining != hours.baseline}
+        touched = {
+            key
+            for key, hours in cells.items()
+            if hours.middle("baseline") and hours.middle("remaining") != hours.middle("baseline")
+        }
         assert set(answer["cells"]) <= touched
 
 
 def test_hours_and_money_of_the_scenarios(example: tuple[Project, dict[str, Any]]) -> None:
     for one, answer in _scenarios(example):
         ist, soll = answer["ist"], answer["soll"]
-        assert one.hours.baseline == pytest.approx(ist["hours_per_year"], abs=EXACT)
-        assert one.hours.soll == pytest.approx(soll["hours_per_year"], abs=EXACT)
+        assert one.hours.middle("baseline") == pytest.approx(ist["hours_per_year"], abs=EXACT)
+        assert one.hours.middle("soll") == pytest.approx(soll["hours_per_year"], abs=EXACT)
         staff_saving = ist["staff_cost_per_year"] - soll["staff_cost_per_year"]
         assert one.saved_per_year == pytest.approx(staff_saving - answer["contact_cost_per_year"], abs=EXACT)
         assert one.extra_per_year == pytest.approx(answer["measure_cost_per_year"], abs=EXACT)
         assert one.saved_per_year - one.extra_per_year == pytest.approx(answer["saving_per_year"], abs=EXACT)
         assert one.running_per_year == pytest.approx(answer["running_cost_per_year"], abs=EXACT)
         assert one.once == pytest.approx(answer["once_cost"], abs=EXACT)
-        eliminated = sum(effect.eliminated_per_year for effect in one.effects)
+        eliminated = sum(float(effect.eliminated[0]) for effect in one.effects)
         assert eliminated == pytest.approx(answer["eliminated_contacts_per_year"], abs=EXACT)
 
 
@@ -95,13 +100,13 @@ def test_the_money_that_is_left_a_year(example: tuple[Project, dict[str, Any]]) 
 
 def test_the_contacts_of_the_shifts(example: tuple[Project, dict[str, Any]]) -> None:
     for one, answer in _scenarios(example):
-        moved = {effect.work.reason: effect for effect in one.effects if effect.gross_per_year}
+        moved = {effect.work.reason: effect for effect in one.effects if float(effect.gross[0])}
         assert set(moved) == set(answer.get("shifts", {}))
         for reason, effect in moved.items():
             row = answer["shifts"][reason]["in_scenario"]
-            assert effect.gross_per_year == pytest.approx(row["gross"], abs=EXACT)
-            assert effect.net_per_year == pytest.approx(row["net"], abs=EXACT)
-            assert effect.gross_per_year - effect.net_per_year == pytest.approx(row["leaked"], abs=EXACT)
+            assert effect.gross[0] == pytest.approx(row["gross"], abs=EXACT)
+            assert effect.net[0] == pytest.approx(row["net"], abs=EXACT)
+            assert effect.gross[0] - effect.net[0] == pytest.approx(row["leaked"], abs=EXACT)
 
 
 def _scenarios(example: tuple[Project, dict[str, Any]]) -> list[tuple[ScenarioCase, dict[str, Any]]]:
@@ -113,7 +118,7 @@ def _scenarios(example: tuple[Project, dict[str, Any]]) -> list[tuple[ScenarioCa
 
 def _minutes(hours: Minutes) -> dict[str, float]:
     names = ("baseline", "eliminated", "shifted", "leaked", "saved", "remaining", "added", "soll")
-    return {name: getattr(hours, name) * MINUTES_PER_HOUR for name in names}
+    return {name: hours.middle(name) * MINUTES_PER_HOUR for name in names}
 
 
 def _hours(works: list[Work]) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from touchpoints.inventory import Inventory
+from touchpoints.records.base import Record
 from touchpoints.records.journey import Journey
 from touchpoints.records.scenario import Scenario
 from workbench.language.language import Language
@@ -25,14 +26,14 @@ def name_of(inventory: Inventory, name: str, language: Language) -> str:
         whose = [_label(inventory, "touchpoints", touchpoint, language), _label(inventory, "reasons", reason, language)]
         whose += [_label(inventory, "personas", one, language) for one in persona]
         return _sentence(whose, _field(field, language))
-    record = getattr(inventory, collection, {})
-    record = record.get(owner) if hasattr(record, "get") else None
+    records = getattr(inventory, collection, None)
+    record = records.get(owner) if isinstance(records, dict) else None
     if isinstance(record, Journey):
         return _of_journey(inventory, record, field, language)
     if isinstance(record, Scenario):
         return _of_scenario(record, field, language)
-    whose = [record.label(language.code)] if hasattr(record, "label") else [owner.replace("/", " · ") or collection]
-    return _sentence(whose, _field(field, language))
+    whose = record.label(language.code) if isinstance(record, Record) else owner.replace("/", " · ")
+    return _sentence([whose or language.word(collection)], _field(field, language))
 
 
 def _sentence(whose: list[str], what: str) -> str:

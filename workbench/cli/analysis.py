@@ -56,7 +56,7 @@ def steer(project: str, lang: str | None, as_json: bool, as_csv: bool, top: int 
 @output_options
 def case(project: str, lang: str | None, as_json: bool, as_csv: bool, top: int | None) -> None:
     """What the scenarios bring: ist and soll in hours and money."""
-    from workbench.analysis.case import case as analysis
+    from workbench.analysis.case.business import case as analysis
 
     _run(analysis, project, lang, as_json=as_json, as_csv=as_csv, top=top)
 

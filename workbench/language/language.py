@@ -144,6 +144,7 @@ _WRITERS: dict[str, Callable[[Language, float], str]] = {
     "decimal": lambda language, value: language.number(value, 2),
     "number": lambda language, value: language.significant(value),
     "share": lambda language, value: language.share(value),
+    "rate": lambda language, value: f"{language.number(100 * value, 2)}%",
     "s": lambda language, value: language.duration(value),
     "hours": lambda language, value: language.number(value, 0 if abs(value) >= 10 or value == 0 else 1),
     "money": lambda language, value: language.money(value),

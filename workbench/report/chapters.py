@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from workbench.analysis.case import Case, ScenarioCase, case
+from workbench.analysis.case.business import Case, case
+from workbench.analysis.case.scenario_case import ScenarioCase
 from workbench.analysis.effort import Effort, effort
 from workbench.analysis.matrix import Matrix, matrix
 from workbench.analysis.missing import Missing, missing
@@ -121,9 +122,9 @@ def summary(answers: Answers) -> Chapter:
         name = best.scenario.label(answers.language.code)
         money = best.cash_per_year if best.cash_per_year is not None else best.net_per_year
         kind = "figure.cash" if best.cash_per_year is not None else "figure.net"
-        payback = text("figure.payback", years=show(best.payback_years, "number"), once=show(best.once, "money"))
+        payback = text("figure.payback", years=show(best.worth.payback, "number"), once=show(best.once, "money"))
         figures.append(Figure(show(money, "money"), text(kind), f"{name}. {payback}", str(best.scenario.place)))
-        saved_h = best.hours.baseline - best.hours.soll
+        saved_h = best.hours.middle("baseline") - best.hours.middle("soll")
         sentences.append(
             text(
                 "summary.best", name=name, hours=show(saved_h, "hours"), money=show(best.net_per_year, "money"),
@@ -237,25 +238,26 @@ def business_case(answers: Answers) -> Chapter:
     language = answers.language
     blocks: list[Block] = []
     if answers.case.scenarios:
-        money, ledger, *soft = answers.case.tables()
-        blocks.append(Rows(money))
+        tables = {one.key: one for one in answers.case.tables()}
+        ledger = tables.pop("minute_ledger")
+        blocks.append(Rows(tables.pop("case")))
         blocks.append(Paragraph(answers.text("case.words")))
         headings = dict(zip(ledger.columns, ledger.headings(language), strict=True))
         for one in answers.case.scenarios:
             hours = one.hours
             parts = [
-                (headings["ist_h_per_year"], hours.baseline, "total"),
-                (headings["eliminated_h"], hours.eliminated, "gone"),
-                (headings["shifted_h"], hours.shifted, "gone"),
-                (headings["saved_h"], hours.saved, "gone"),
-                (headings["added_h"], hours.added, "added"),
-                (headings["soll_h_per_year"], hours.soll, "total"),
+                (headings["ist_h_per_year"], hours.middle("baseline"), "total"),
+                (headings["eliminated_h"], hours.middle("eliminated"), "gone"),
+                (headings["shifted_h"], hours.middle("shifted"), "gone"),
+                (headings["saved_h"], hours.middle("saved"), "gone"),
+                (headings["added_h"], hours.middle("added"), "added"),
+                (headings["soll_h_per_year"], hours.middle("soll"), "total"),
             ]
             heading = answers.text("chart.waterfall", name=one.scenario.label(language.code))
             svg = waterfall(parts, heading, answers.text("chart.hours"), language)
             blocks.append(Picture(svg, answers.text("chart.waterfall_caption", place=one.scenario.place)))
         blocks.append(Rows(ledger))
-        blocks.extend(Rows(one) for one in soft)
+        blocks.extend(Rows(one) for one in tables.values())
     else:
         blocks.append(Paragraph(answers.text("nothing.scenarios")))
     moves, candidates = answers.steering.tables()

@@ -8,8 +8,11 @@ from hypothesis import strategies as st
 
 from journeys.reconcile import Reconciled
 from touchpoints.records.scenario import Scenario
-from workbench.analysis.case import case
-from workbench.analysis.minutes import Minutes, effects
+from workbench.analysis.case.business import case
+from workbench.analysis.case.lines import lines_of
+from workbench.analysis.case.minutes import Effect, Minutes
+from workbench.analysis.case.minutes import effects as effects_in
+from workbench.analysis.case.values import Points
 from workbench.analysis.steering import steering
 from workbench.analysis.workload import Work, workload
 from workbench.project import open_project
@@ -30,6 +33,10 @@ def line(contacts_per_month: float, handling_s: float, touchpoint: str = "line",
     return Work(
         touchpoint, reason, "phone", None, contacts_per_month, handling_s, None, 45.0, 0.0, True, True, pair, ()
     )
+
+
+def effects(scenario: Scenario, works: tuple[Work, ...]) -> list[Effect]:
+    return effects_in(scenario, lines_of(works, Points()), Points())
 
 
 def scenario(*measures: dict[str, object]) -> Scenario:
@@ -95,12 +102,12 @@ def test_the_minute_ledger_adds_up_in_any_order(
     drawn: list[dict[str, object]], contacts: float, handling_s: float, random: object
 ) -> None:
     works = (line(contacts, handling_s), line(10, 100, "site"))
-    hours = sum((effect.hours for effect in effects(scenario(*drawn), works)), Minutes())
+    hours = sum((effect.hours for effect in effects(scenario(*drawn), works)), Minutes.none())
     parts = hours.eliminated + hours.shifted + hours.leaked + hours.saved + hours.remaining
     assert parts == pytest.approx(hours.baseline, rel=1e-9)
     shuffled = list(drawn)
     random.shuffle(shuffled)  # type: ignore[attr-defined]
-    again = sum((effect.hours for effect in effects(scenario(*shuffled), works)), Minutes())
+    again = sum((effect.hours for effect in effects(scenario(*shuffled), works)), Minutes.none())
     assert again.soll == pytest.approx(hours.soll, rel=1e-9)
     assert all(part >= -1e-9 for part in (hours.shifted, hours.leaked, hours.saved, hours.remaining, hours.added))
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.polynomial import hermite_e
 from numpy.typing import NDArray
 from scipy import special
 
 Draws = NDArray[np.float64]
 
-_DEGREE = 5
+_DEGREE = 3
 _SHUFFLES = 8
 _SEED = 1
 
@@ -32,8 +33,9 @@ def perfect_information(worths: Draws) -> float:
 def partial_information(worths: Draws, known: Draws) -> float:
     """Expected value of knowing one number before choosing: E_x[max_d E(W_d | x)] − max_d E[W_d] [currency].
 
-    E(W_d | x) is a regression on Legendre polynomials of the rank of x. What a number that has nothing to do with the
-    worths would seem to bring (the same with x shuffled) is taken off, so that nothing is worth nothing.
+    E(W_d | x) is a regression on Hermite polynomials of the normal score of x (its rank as a normal quantile, so that
+    the tails, where choices turn, are fitted too). What a number that has nothing to do with the worths would seem to
+    bring (the same with x shuffled) is taken off, so that nothing is worth nothing.
 
     Args:
         worths: the worth of every option in every draw, draws × options [currency].
@@ -63,13 +65,12 @@ def partial_information(worths: Draws, known: Draws) -> float:
 
 
 def _polynomials(known: Draws) -> Draws:
-    """Legendre polynomials of the ranks of the draws, each of mean square one."""
-    order = known.argsort(kind="stable")
+    """Hermite polynomials of the normal scores of the draws, made orthonormal."""
     ranks = np.empty(len(known))
-    ranks[order] = (np.arange(len(known)) + 0.5) / len(known)
-    return np.column_stack(
-        [special.eval_legendre(degree, 2 * ranks - 1) * np.sqrt(2 * degree + 1) for degree in range(1, _DEGREE + 1)]
-    )
+    ranks[known.argsort(kind="stable")] = (np.arange(len(known)) + 0.5) / len(known)
+    powers = hermite_e.hermevander(special.ndtri(ranks), _DEGREE)
+    orthonormal: Draws = np.linalg.qr(powers)[0][:, 1:] * np.sqrt(len(known))
+    return orthonormal
 
 
 def _gain(worths: Draws, centred: Draws, basis: Draws) -> float:

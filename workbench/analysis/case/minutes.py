@@ -3,17 +3,28 @@
 Measures act in the order eliminate → shift → handling time, multiplicatively, whatever order they are written in:
 
     baseline = eliminated + shifted + leaked + saved + remaining        soll = leaked + remaining + added
+
+Every figure has a column per value of the model's numbers (one for the middle values).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
-from math import prod
+
+import numpy as np
 
 from touchpoints.records.scenario import Eliminate, HandlingTime, Scenario, Shift
-from workbench.analysis.steering import cost_at
-from workbench.analysis.workload import SECONDS_PER_HOUR, Work
+from workbench.analysis.case.lines import Line, cost_at
+from workbench.analysis.case.values import Values
+from workbench.analysis.uncertainty import Draws
+from workbench.analysis.workload import Work
+
+Measure = Eliminate | Shift | HandlingTime
+Levels = Mapping[int, Draws]
+"""How far a measure, by its place in the scenario, has come: 0 not begun, 1 at full effect; not named is full."""
+
+_NONE = np.zeros(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,21 +41,30 @@ class Minutes:
         added: by heavier contacts that stay, and by people at the other touchpoint.
     """
 
-    baseline: float = 0.0
-    eliminated: float = 0.0
-    shifted: float = 0.0
-    leaked: float = 0.0
-    saved: float = 0.0
-    remaining: float = 0.0
-    added: float = 0.0
+    baseline: Draws
+    eliminated: Draws
+    shifted: Draws
+    leaked: Draws
+    saved: Draws
+    remaining: Draws
+    added: Draws
 
     @property
-    def soll(self) -> float:
+    def soll(self) -> Draws:
         """Hours after all measures [h/year]."""
         return self.leaked + self.remaining + self.added
 
     def __add__(self, other: Minutes) -> Minutes:
         return Minutes(*(getattr(self, one.name) + getattr(other, one.name) for one in fields(self)))
+
+    @classmethod
+    def none(cls) -> Minutes:
+        """No hours at all."""
+        return cls(*(_NONE for _ in fields(cls)))
+
+    def middle(self, name: str) -> float:
+        """A figure in its first column, that of the middle values [h/year]."""
+        return float(getattr(self, name)[0])
 
 
 @dataclass(frozen=True)
@@ -53,54 +73,47 @@ class Effect:
 
     Attributes:
         hours: the minute ledger of the line [h/year].
-        eliminated_per_year, gross_per_year, net_per_year: contacts [1/year].
-        labour_saved_per_year: hours saved at their price, less those worked elsewhere [currency/year].
-        contact_saved_per_year: what contacts cost beside handling: avoided here, less spent elsewhere [currency/year].
-        extra_per_year: money the measures themselves cost per contact [currency/year].
+        eliminated, gross, net: contacts that vanish, try elsewhere, are helped elsewhere [1/year].
+        labour_saved: hours saved at their price, less those worked elsewhere [currency/year].
+        contact_saved: what contacts cost beside handling: avoided here, less spent elsewhere [currency/year].
+        extra: money the measures themselves cost per contact [currency/year].
+        arriving: touchpoint, contacts and hours that come there [1/year, h/year].
     """
 
     work: Work
     hours: Minutes
-    eliminated_per_year: float
-    gross_per_year: float
-    net_per_year: float
-    labour_saved_per_year: float
-    contact_saved_per_year: float
-    extra_per_year: float
+    eliminated: Draws
+    gross: Draws
+    net: Draws
+    labour_saved: Draws
+    contact_saved: Draws
+    extra: Draws
+    arriving: tuple[tuple[str, Draws, Draws], ...]
 
     @property
-    def saved_per_year(self) -> float:
+    def saved(self) -> Draws:
         """Money saved on handling and contacts, before cashability and running cost [currency/year]."""
-        return self.labour_saved_per_year + self.contact_saved_per_year
+        return self.labour_saved + self.contact_saved
 
 
-def effects(scenario: Scenario, works: tuple[Work, ...]) -> tuple[Effect, ...]:
+@dataclass(frozen=True)
+class Change:
+    """What the measures do to a line: share eliminated, gross share per shift, share saved, rise of what stays [1]."""
+
+    eliminated: Draws
+    gross: tuple[tuple[Shift, Draws], ...]
+    reduction: Draws
+    rise: Draws
+
+
+def effects(scenario: Scenario, lines: tuple[Line, ...], values: Values, levels: Levels | None = None) -> list[Effect]:
     """The effect of a scenario on every line of work."""
-    return tuple(_effect(scenario, work, works) for work in works)
+    return [effect(scenario, line, lines, values, levels or {}) for line in lines]
 
 
-def shares(scenario: Scenario, work: Work) -> tuple[float, list[tuple[Shift, float]], float, float]:
-    """What the measures do to a line: share eliminated, gross share per shift, reduction, rise of what stays [1].
-
-    Several shifts of one line draw from the same contacts: together they move 1 − Π(1 − g), each in proportion to g.
-    """
-    eliminating = [measure for measure in _hitting(scenario, work) if isinstance(measure, Eliminate)]
-    shifting = [measure for measure in _hitting(scenario, work) if isinstance(measure, Shift)]
-    faster = [measure for measure in _hitting(scenario, work) if isinstance(measure, HandlingTime)]
-    eliminated = 1 - prod(1 - measure.share.point for measure in eliminating)
-    wanted = [measure.eligible.point * measure.adoption.point for measure in shifting]
-    together = 1 - prod(1 - share for share in wanted)
-    scale = together / sum(wanted) if sum(wanted) else 0.0
-    gross = [(measure, share * scale) for measure, share in zip(shifting, wanted, strict=True)]
-    reduction = 1 - prod(1 - measure.reduction.point for measure in faster)
-    risen = prod(
-        1 + measure.rising_complexity.point for measure in [*eliminating, *shifting] if measure.rising_complexity
-    )
-    return eliminated, gross, reduction, risen - 1
-
-
-def _hitting(scenario: Scenario, work: Work) -> Iterable[Eliminate | Shift | HandlingTime]:
-    for measure in scenario.measures:
+def hitting(scenario: Scenario, work: Work) -> Iterator[tuple[int, Measure]]:
+    """The measures that touch a line of work, each with its place in the scenario."""
+    for index, measure in enumerate(scenario.measures):
         if isinstance(measure, Shift):
             hit = measure.from_ == work.touchpoint and work.reason in measure.reasons
         elif isinstance(measure, Eliminate):
@@ -108,54 +121,79 @@ def _hitting(scenario: Scenario, work: Work) -> Iterable[Eliminate | Shift | Han
         else:
             hit = work.touchpoint in measure.touchpoints and (not measure.reasons or work.reason in measure.reasons)
         if hit:
-            yield measure
+            yield index, measure
 
 
-def _effect(scenario: Scenario, work: Work, works: tuple[Work, ...]) -> Effect:
-    eliminated, gross, reduction, rise = shares(scenario, work)
-    contacts = work.contacts_per_year
-    baseline_h = work.staff_h_per_year
-    staying = 1 - eliminated
-    moved = sum(share for _, share in gross)
-    helped = sum(share * measure.resolved.point for measure, share in gross)
-    worked_h = baseline_h * staying * (1 - helped)
-    leaked_h = baseline_h * staying * (moved - helped) * (1 - reduction)
-    remaining_h = baseline_h * staying * (1 - moved) * (1 - reduction)
-    elsewhere = [(contacts * staying * share, cost_at(works, work, measure.to)) for measure, share in gross]
-    elsewhere_h = sum(count * cost.handling_s for count, cost in elsewhere) / SECONDS_PER_HOUR
-    heavier_h = (leaked_h + remaining_h) * rise
+def change(scenario: Scenario, work: Work, values: Values, levels: Levels) -> Change:
+    """What the measures that touch a line do to it, so far as they have come.
+
+    Several shifts of one line draw from the same contacts: together they move 1 − Π(1 − g), each in proportion to g.
+    """
+    one = np.ones(1)
+    staying, keeping, wanting, rise = one, one, one, one
+    wanted: list[tuple[Shift, Draws]] = []
+    for index, measure in hitting(scenario, work):
+        level = levels.get(index, one)
+        if isinstance(measure, Eliminate):
+            staying = staying * (1 - level * values.of(measure.share))
+        elif isinstance(measure, Shift):
+            share = level * values.of(measure.eligible) * values.of(measure.adoption)
+            wanted.append((measure, share))
+            wanting = wanting * (1 - share)
+        else:
+            keeping = keeping * (1 - level * values.of(measure.reduction))
+        if measure.rising_complexity and not isinstance(measure, HandlingTime):
+            rise = rise * (1 + level * values.of(measure.rising_complexity))
+    if len(wanted) > 1:
+        total = np.sum([share for _, share in wanted], axis=0)
+        scale = np.divide(1 - wanting, total, out=np.zeros_like(total), where=total > 0)
+        wanted = [(measure, share * scale) for measure, share in wanted]
+    return Change(1 - staying, tuple(wanted), 1 - keeping, rise - 1)
+
+
+def effect(scenario: Scenario, line: Line, lines: tuple[Line, ...], values: Values, levels: Levels) -> Effect:
+    """The effect of a scenario on one line of work."""
+    done = change(scenario, line.work, values, levels)
+    baseline_h, staying = line.hours, 1 - done.eliminated
+    moved = sum((share for _, share in done.gross), _NONE)
+    helped = sum((share * values.of(measure.resolved) for measure, share in done.gross), _NONE)
+    slower = 1 - done.reduction
+    leaked_h = baseline_h * staying * (moved - helped) * slower
+    remaining_h = baseline_h * staying * (1 - moved) * slower
+    heavier_h = (leaked_h + remaining_h) * done.rise
+    trying = [(measure.to, line.contacts * staying * share) for measure, share in done.gross]
+    elsewhere = [(to, count, cost_at(lines, line, to)) for to, count in trying]
     hours = Minutes(
         baseline=baseline_h,
-        eliminated=baseline_h * eliminated,
+        eliminated=baseline_h * done.eliminated,
         shifted=baseline_h * staying * helped,
         leaked=leaked_h,
-        saved=worked_h * reduction,
+        saved=baseline_h * staying * (1 - helped) * done.reduction,
         remaining=remaining_h,
-        added=heavier_h + elsewhere_h,
+        added=heavier_h + sum((count * cost.handling_h for _, count, cost in elsewhere), _NONE),
     )
-    avoided = contacts * (eliminated + staying * helped)
-    own_h = hours.baseline - leaked_h - remaining_h - heavier_h
-    labour = own_h * (work.cost_per_hour or 0.0) - sum(count * cost.labour for count, cost in elsewhere)
-    contact = avoided * work.cost_per_contact - sum(count * cost.contact for count, cost in elsewhere)
+    avoided = line.contacts * (done.eliminated + staying * helped)
+    own_h = baseline_h - leaked_h - remaining_h - heavier_h
     return Effect(
-        work=work,
+        work=line.work,
         hours=hours,
-        eliminated_per_year=contacts * eliminated,
-        gross_per_year=contacts * staying * moved,
-        net_per_year=contacts * staying * helped,
-        labour_saved_per_year=labour,
-        contact_saved_per_year=contact,
-        extra_per_year=_extra(scenario, work, gross, staying),
+        eliminated=line.contacts * done.eliminated,
+        gross=line.contacts * staying * moved,
+        net=line.contacts * staying * helped,
+        labour_saved=own_h * line.per_hour - sum((count * cost.labour for _, count, cost in elsewhere), _NONE),
+        contact_saved=avoided * line.per_contact - sum((count * cost.contact for _, count, cost in elsewhere), _NONE),
+        extra=_extra(scenario, line, done, values, levels),
+        arriving=tuple((to, count, count * cost.handling_h) for to, count, cost in elsewhere),
     )
 
 
-def _extra(scenario: Scenario, work: Work, gross: list[tuple[Shift, float]], staying: float) -> float:
+def _extra(scenario: Scenario, line: Line, done: Change, values: Values, levels: Levels) -> Draws:
     """What the measures cost per contact: an eliminating message goes to all, a shift is paid for who tries it."""
-    cost = 0.0
-    for measure in _hitting(scenario, work):
+    cost = _NONE
+    for index, measure in hitting(scenario, line.work):
         if not isinstance(measure, Shift) and measure.cost_each:
-            cost += work.contacts_per_year * measure.cost_each.point
-    for shift, share in gross:
+            cost = cost + levels.get(index, 1.0) * line.contacts * values.of(measure.cost_each)
+    for shift, share in done.gross:
         if shift.cost_each:
-            cost += work.contacts_per_year * staying * share * shift.cost_each.point
+            cost = cost + line.contacts * (1 - done.eliminated) * share * values.of(shift.cost_each)
     return cost

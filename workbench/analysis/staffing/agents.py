@@ -62,8 +62,8 @@ class Queue:
     """Contacts that wait for agents, a cell per half hour (and team); a number for all cells, or one per cell.
 
     An agent who handles k contacts at once is k places, each of which takes h·(1 + σ(k − 1)) per contact: longer than
-    the h of one at a time, because attention is divided. The slowing of a full desk is taken throughout, which is on the
-    safe side.
+    the h of one at a time, because attention is divided. The slowing of a full desk is taken throughout, which is on
+    the safe side.
 
     Attributes:
         rate_per_s: λ [1/s].

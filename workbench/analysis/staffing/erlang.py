@@ -235,7 +235,8 @@ def _terms(b: Floats, y: Floats) -> Whole:
     fall = np.maximum(0.0, np.log(b / np.maximum(y, 1e-300)))
     curve = 0.34 / wide
     past = 2 * _NEGLIGIBLE / (fall + np.sqrt(fall**2 + 4 * curve * _NEGLIGIBLE))
-    return np.ceil(np.maximum(0.0, y - b) + past + _NEGLIGIBLE / np.log(2)).astype(np.int64)
+    terms: Whole = np.ceil(np.maximum(0.0, y - b) + past + _NEGLIGIBLE / np.log(2)).astype(np.int64)
+    return terms
 
 
 def _arrays(rate: ArrayLike, handling: ArrayLike, agents: ArrayLike, within: ArrayLike, *more: ArrayLike) -> list[Any]:

@@ -1,0 +1,1 @@
+"""What do scenarios bring, month by month, and how sure is that?"""

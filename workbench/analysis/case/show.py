@@ -1,0 +1,128 @@
+"""Which tables show a business case?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from touchpoints.inventory import Assumption, Inventory
+from workbench.analysis.case.choice import Choice
+from workbench.analysis.case.scenario_case import ScenarioCase
+from workbench.analysis.naming import name_of
+from workbench.language.language import Language
+from workbench.tables import Table, table
+
+TOP = 8
+"""How many numbers are shown of those that matter."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The scenarios of a project and the choice between them, as tables in a language."""
+
+    scenarios: tuple[ScenarioCase, ...]
+    choice: Choice | None
+    draws: int
+    inventory: Inventory
+    language: Language
+
+    def tables(self) -> tuple[Table, ...]:
+        """Those of the scenarios, and those of the choice between them; empty ones are left out but the first."""
+        others = (self._worth(), self._ledger(), self._choice(), self._to_measure(), self._tornado(), self._soft())
+        return (self._yearly(), *(one for one in others if one.rows))
+
+    def _yearly(self) -> Table:
+        columns = ["scenario", "ist_per_year", "saved_per_year", "extra_per_year", "running_per_year",
+                   "net_benefit_per_year", "cashable", "cash_per_year", "once", "place"]  # fmt: skip
+        rows = [
+            (self._name(one), one.ist_per_year, one.saved_per_year, one.extra_per_year, one.running_per_year,
+             one.net_per_year, one.cashable, one.cash_per_year, one.once, str(one.scenario.place))
+            for one in self.scenarios
+        ]  # fmt: skip
+        return table("case", columns, rows, [self.language.text("case.full_effect")], self._ids())
+
+    def _worth(self) -> Table:
+        columns = ["scenario", "first_month", "months", "discount_rate", "npv", "npv_low", "npv_high", "npv_chance",
+                   "npv_all", "irr", "payback_years", "discounted_payback_years", "break_even"]  # fmt: skip
+        rows: list[tuple[Any, ...]] = []
+        for one in self.scenarios:
+            found, when = one.worth, one.worth.timeline
+            low, _, high = found.interval
+            first = f"{when.first:%Y-%m}" if when.first else None
+            rows.append(
+                (self._name(one), first, when.months, float(found.middle.rate[0]), found.npv, low, high, found.chance,
+                 found.npv_all, self._rate(one), found.payback, found.discounted_payback, found.break_even)
+            )  # fmt: skip
+        notes = [self.language.text("case.worth", draws=self.language.show(self.draws, "count"))]
+        if any(one.scenario.discount_rate is None for one in self.scenarios):
+            notes.append(self.language.text("case.no_rate"))
+        if any(one.cashable is None for one in self.scenarios):
+            notes.append(self.language.text("case.no_cashable"))
+        return table("case_worth", columns, rows, notes, self._ids())
+
+    def _rate(self, one: ScenarioCase) -> str:
+        """The internal rate in words, since there may be none or several."""
+        language, rates = self.language, one.worth.rate.rates
+        return ", ".join(language.show(rate, "share") for rate in rates) or language.text("case.no_irr")
+
+    def _ledger(self) -> Table:
+        columns = ["scenario", "ist_h_per_year", "eliminated_h", "shifted_h", "leaked_h", "saved_h", "remaining_h",
+                   "added_h", "soll_h_per_year"]  # fmt: skip
+        parts = ("baseline", "eliminated", "shifted", "leaked", "saved", "remaining", "added", "soll")
+        rows = [(self._name(one), *(one.hours.middle(part) for part in parts)) for one in self.scenarios]
+        return table("minute_ledger", columns, rows, ids=self._ids())
+
+    def _choice(self) -> Table:
+        chosen, language = self.choice, self.language
+        if chosen is None:
+            return table("choice", ["option", "npv_mean", "best_chance"], [])
+        names = [*(self._name(one) for one in self.scenarios), language.text("case.nothing")]
+        means = [*(float(one.worth.draws.mean()) for one in self.scenarios), 0.0]
+        rows = list(zip(names, means, chosen.chances, strict=True))
+        note = language.text(
+            "case.choice", best=names[means.index(max(means))], worth=language.show(chosen.perfect, "money")
+        )
+        return table("choice", ["option", "npv_mean", "best_chance"], rows, [note], [*chosen.options, "nothing"])
+
+    def _to_measure(self) -> Table:
+        chosen = self.choice
+        found = chosen.to_measure[:TOP] if chosen is not None else ()
+        rows = [
+            (name_of(self.inventory, one.assumption.name, self.language), one.assumption.estimate.text,
+             one.assumption.grade, one.worth, str(one.assumption.place))
+            for one in found
+        ]  # fmt: skip
+        columns = ["assumption", "value", "grade", "worth_of_knowing", "place"]
+        return table(
+            "to_measure", columns, rows, [self.language.text("case.to_measure")], [one.assumption.name for one in found]
+        )
+
+    def _tornado(self) -> Table:
+        columns = ["scenario", "assumption", "value", "grade", "npv_at_low", "npv_at_high", "place"]
+        rows, ids = [], []
+        for one in self.scenarios:
+            for swing in one.swings[:TOP]:
+                known = swing.assumption
+                rows.append((self._name(one), self.short(one, known), known.estimate.text, known.grade,
+                             swing.worth_at_low, swing.worth_at_high, str(known.place)))  # fmt: skip
+                ids.append(f"{one.scenario.id}/{known.name}")
+        return table("tornado", columns, rows, [self.language.text("case.tornado")], ids)
+
+    def short(self, one: ScenarioCase, known: Assumption) -> str:
+        """The name of a number beside its scenario, without saying the scenario again."""
+        return name_of(self.inventory, known.name, self.language).removeprefix(f"{self._name(one)} · ")
+
+    def _soft(self) -> Table:
+        code = self.language.code
+        rows = [
+            (self._name(one), effect.what, effect.direction, effect.why.text(code) if effect.why else None)
+            for one in self.scenarios
+            for effect in one.scenario.soft
+        ]
+        return table("soft_effects", ["scenario", "effect", "direction", "why"], rows)
+
+    def _name(self, one: ScenarioCase) -> str:
+        return one.scenario.label(self.language.code)
+
+    def _ids(self) -> list[str]:
+        return [one.scenario.id for one in self.scenarios]
