@@ -1,4 +1,4 @@
-"""How is the contact log of a project opened, with the privacy that the project sets?"""
+"""How is the contact log of a project opened, by the engine and with the privacy that the project sets?"""
 
 from __future__ import annotations
 
