@@ -10,8 +10,6 @@ journeys are left out, and that is said.
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -19,6 +17,7 @@ from typing import Any
 
 from journeys.exchange.cjml import CHANNELS, NO_CHANNEL
 from journeys.exchange.cjml_file import Actor, CjmlFile, CjmlJourney, CjmlTouchpoint, Messages
+from journeys.exchange.naming import Names
 from journeys.exchange.xml_tree import ExchangeError, xml_text
 from touchpoints.faults import Place, hint
 from touchpoints.library import library_trees
@@ -76,26 +75,6 @@ def read_cjml(data: bytes, file: str) -> Imported:
     return Imported(translation.model, tuple(sorted([*found.remarks, *translation.remarks])))
 
 
-class _Names:
-    """Gives each name of a file an id: the same name the same id, another name another."""
-
-    def __init__(self, kind: str) -> None:
-        self.kind = kind
-        self._ids: dict[str, str] = {}
-        self._used: Counter[str] = Counter()
-
-    def __call__(self, name: str) -> str:
-        if name not in self._ids:
-            plain = _snake(name, self.kind)
-            made = plain
-            while made in self._used:
-                self._used[plain] += 1
-                made = f"{plain[:70]}_{self._used[plain]}"
-            self._used[made] = 1
-            self._ids[name] = made
-        return self._ids[name]
-
-
 class _Translation:
     """The model that grows while journeys are translated."""
 
@@ -103,7 +82,7 @@ class _Translation:
         self.problems: Messages = []
         self.remarks: Messages = []
         self._parts: dict[str, dict[str, Any]] = {"channels": {}, "teams": {}, "touchpoints": {}, "journeys": {}}
-        self._names = {kind: _Names(kind) for kind in ("channel", "team", "touchpoint", "journey")}
+        self._names = {kind: Names(kind) for kind in ("channel", "team", "touchpoint", "journey")}
 
     @property
     def model(self) -> dict[str, Any]:
@@ -128,7 +107,7 @@ class _Translation:
 
     def _steps(self, journey: CjmlJourney, phases: dict[str, str]) -> tuple[dict[str, Any], list[Located]]:
         """The steps by id, and what of them is ours with its places."""
-        names = _Names("step")
+        names = Names("step")
         for touchpoint in journey.touchpoints:
             if touchpoint.own:
                 names(touchpoint.id)  # ours first, since shares refer to their ids
@@ -232,7 +211,7 @@ def _take_phases(record: dict[str, Any], journey: CjmlJourney) -> dict[str, str]
     for part in _listed(record.get("phases")):
         ours.update(part if isinstance(part, dict) else {str(part): None})
     exported = {xml_text(phase): phase for phase in ours}
-    names = _Names("phase")
+    names = Names("phase")
     ids = {phase: exported.get(phase) or names(phase) for phase in journey.phases}
     taken: dict[str, Any] = {}
     for phase, label in journey.phases.items():
@@ -296,19 +275,3 @@ def _known_channels() -> dict[str, str]:
 def _key(name: str) -> str:
     """A name without capitals, spaces and signs, to compare by."""
     return re.sub(r"[\W_]", "", name.lower())
-
-
-def _snake(name: str, kind: str) -> str:
-    """An id for a name.
-
-    Example:
-        >>> _snake("TP1", "step"), _snake("één 2", "step"), _snake("客户", "step"), _snake("Resolved", "step")
-        ('tp1', 'een_2', 'step', 'step_resolved')
-    """
-    if re.fullmatch(r"[a-z][a-z0-9_]{0,79}", name) and name not in _RESERVED:
-        return name
-    plain = unicodedata.normalize("NFKD", name.lower()).encode("ascii", "ignore").decode("ascii")
-    plain = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")
-    if not plain[:1].isalpha() or plain in _RESERVED:
-        plain = f"{kind}_{plain}"
-    return plain[:70].rstrip("_")

@@ -81,9 +81,11 @@ def measures(project: str, measure: str, by: str, since: Any, until: Any, **how:
 
 @log.command()
 @PROJECT
+@click.option("--notion", type=click.Choice(["case", "customer"]), help="What makes contacts one journey.")
+@click.option("--reasons/--no-reasons", default=False, help="Whether contacts differ by reason too.")
 @output_options
-def journeys(project: str, **how: Any) -> None:
-    """The journeys in the log: what follows what, and the variants, most frequent first."""
+def journeys(project: str, notion: Any, reasons: bool, **how: Any) -> None:
+    """The journeys in the log: what follows what with its share, and the variants, most frequent first."""
     from dataclasses import replace
 
     from workbench.log.journeys import log_journeys
@@ -91,7 +93,7 @@ def journeys(project: str, **how: Any) -> None:
 
     found, language = _opened(project, how.pop("lang"))
     with open_project_log(found) as opened:
-        result = log_journeys(opened)
+        result = log_journeys(opened, notion, reasons=reasons, inventory=found.inventory)
     show(replace(result, language=language), **how)
 
 

@@ -183,28 +183,3 @@ def test_every_measure_is_a_table_in_both_languages(log, measure, by):
 def test_total_of_a_grouped_answer_is_refused():
     with pytest.raises(ValueError, match="by must be empty"):
         _ = Measure("wait", "s", ("reason",), (Cell(("a",), 1, 2.0),)).value
-
-
-def test_journeys_keep_file_order_in_ties_and_count_edges_and_variants(read):
-    events = [("1", "a"), ("1", "b"), ("1", "b"), ("2", "a"), ("2", "b"), ("2", "b"), ("3", "b"), ("", "a")]
-    text = "case_key,touchpoint,started_at\n" + "".join(f"{case},{name},2026-03-02\n" for case, name in events)
-    profile = (
-        "format: delimited\nidentical_rows: keep\n"
-        "columns: {case_key: case_key, touchpoint: touchpoint, started_at: started_at}\n"
-    )
-    found = log_journeys(read(text, profile).log)
-    assert (found.journeys, found.contacts, found.touchpoints) == (3, 7, ("a", "b"))
-    assert [(edge.before, edge.after, edge.n) for edge in found.edges] == [("a", "b", 2), ("b", "b", 2)]
-    assert [(variant.steps, variant.n) for variant in found.variants] == [(("a", "b", "b"), 2), (("b",), 1)]
-    assert "1 of 8 contacts have no case" in found.notes[0].text("en")
-    assert [table.key for table in found.tables()] == ["log_edges", "log_variants"]
-
-
-def test_journeys_go_by_time_over_files_and_by_customer_without_a_case(read, as_csv):
-    rows = [
-        {"contact_id": 1, "customer_key": "A", "touchpoint": "late", "started_at": "2026-03-05"},
-        {"contact_id": 2, "customer_key": "A", "touchpoint": "early", "started_at": "2026-03-02"},
-    ]
-    found = log_journeys(read(as_csv(rows), "generic_csv").log)
-    assert [(edge.before, edge.after) for edge in found.edges] == [("early", "late")]
-    assert "whatever they were about" in found.notes[-1].text("en")

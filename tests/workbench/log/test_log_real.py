@@ -2,9 +2,7 @@
 
 import csv
 import gzip
-import itertools
 import statistics
-import xml.etree.ElementTree as ElementTree
 from collections import Counter, defaultdict
 from datetime import datetime, timedelta
 
@@ -13,7 +11,6 @@ import pytest
 
 from workbench.log.contact import DIRECTIONS
 from workbench.log.distributions import quantile, share_within
-from workbench.log.journeys import log_journeys
 from workbench.log.measures import (
     abandonment,
     answer_time,
@@ -147,39 +144,6 @@ def test_bank_nobody_is_named(bank_log, bank_rows):
     assert not [name for name in names if name.encode() in store]
     frequent = Counter(row["customer_id"] for row in bank_rows).most_common(200)
     assert not [customer for customer, _ in frequent if len(customer) > 6 and customer.encode() in store]
-
-
-@pytest.fixture
-def helpdesk(shared_data, read):
-    file = _open(shared_data, "helpdesk.xes.gz")
-    return file, log_journeys(read(file, "xes").log)
-
-
-def test_helpdesk_cases_edges_and_variants(helpdesk):
-    file, found = helpdesk
-    cases = _traces(file)
-    edges = Counter(pair for steps in cases for pair in itertools.pairwise(steps))
-    variants = Counter(map(tuple, cases))
-    assert (found.journeys, found.contacts) == (len(cases), sum(map(len, cases))) == (4_580, 21_348)
-    assert len(found.touchpoints) == len({step for steps in cases for step in steps}) == 14
-    assert len(found.edges) == len(edges) == 55
-    assert {(edge.before, edge.after): edge.n for edge in found.edges} == edges
-    assert len(found.variants) == len(variants) == 226
-    assert {variant.steps: variant.n for variant in found.variants} == variants
-
-
-def _traces(file):
-    """The activities of each case in the order of time, ties in file order, by the standard XML parser."""
-    space = "{http://www.xes-standard.org/}"
-    cases = []
-    with gzip.open(file) as data:
-        for trace in ElementTree.parse(data).getroot().iter(f"{space}trace"):
-            events = []
-            for event in trace.iter(f"{space}event"):
-                values = {part.get("key"): part.get("value") for part in event}
-                events.append((datetime.fromisoformat(values["time:timestamp"]), values["concept:name"]))
-            cases.append([name for _, name in sorted(events, key=lambda event: event[0])])
-    return cases
 
 
 def test_service_desk_mailbox_time_is_not_handling(shared_data, read):
