@@ -11,8 +11,8 @@ from typing import Any
 
 import ibis
 
-LEAST = 10
-"""A next contact, or a first one, that occurs less often in the whole log is counted without its words."""
+MOST = 100_000
+"""A next contact, or a first one, that is rarer than one in so many contacts is counted without its words."""
 
 _CONTACT = ("touchpoint", "reason")
 _HERE = ("persona", "first_touchpoint", "first_reason", "is_first", *_CONTACT)
@@ -65,7 +65,7 @@ def passages(contact: ibis.Table, window_days: int) -> ibis.Table:
         first_reason=_first(parts.reason, episode),
     )
     counted = whole.group_by(["day", *_HERE, *_NEXT]).agg(n=whole.count(), gap_s=whole.gap_s.sum())
-    return _without_rare(counted)
+    return _without_rare(counted, contact.count().as_scalar())
 
 
 def _first(word: ibis.Value, window: Any) -> ibis.Value:
@@ -73,11 +73,11 @@ def _first(word: ibis.Value, window: Any) -> ibis.Value:
     return word.fill_null("").first().over(window).nullif("")
 
 
-def _without_rare(counted: ibis.Table) -> ibis.Table:
+def _without_rare(counted: ibis.Table, contacts: ibis.Value) -> ibis.Table:
     """The same with rare words left out, so that a log without any order cannot make it as long as the log."""
     firsts = [name for name in _HERE if name.startswith("first_")]
-    often = counted.n.sum().over(ibis.window(group_by=[*firsts, *_CONTACT, *_NEXT])) >= LEAST
-    first_often = counted.n.sum().over(ibis.window(group_by=[*firsts, *_CONTACT])) >= LEAST
+    often = counted.n.sum().over(ibis.window(group_by=[*firsts, *_CONTACT, *_NEXT])) * MOST >= contacts
+    first_often = counted.n.sum().over(ibis.window(group_by=[*firsts, *_CONTACT])) * MOST >= contacts
     judged = counted.mutate(often=often, first_often=first_often)
     nothing = ibis.null("string")
     follows = judged.follows

@@ -2,76 +2,65 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
-from touchpoints.inventory import Assumption, Inventory, evidence_at
+from touchpoints.inventory import Assumption, Inventory
 from workbench.language.language import Language
 from workbench.log.engine import Log
-from workbench.log.measures import volume
-from workbench.log.notes import texts
+from workbench.log.notes import note, texts
+from workbench.log.selection import EVERYTHING, Selection
 from workbench.project import Project
 from workbench.result import Result
 from workbench.tables import Table, table
-from workbench.validation.observed import BY, Pairing, observed
-from workbench.validation.transitions import STOP, Passage, observed_passages
-from workbench.validation.verdict import Observation, Verdict, adjusted, decide, needed, p_value, tolerated
+from workbench.validation.claim import Claim
+from workbench.validation.counts import covered
+from workbench.validation.coverage import Silent, silent
+from workbench.validation.drift import Trend
+from workbench.validation.labels import label_of, label_of_contact
+from workbench.validation.observed import observed
+from workbench.validation.rows import Row, claims_of
+from workbench.validation.starts import start_rates, start_rows
+from workbench.validation.stitching import disturbance
+from workbench.validation.transitions import transition_rows
+from workbench.validation.unmodelled import Unmatched, unmatched
+from workbench.validation.verdict import (
+    SIGNIFICANCE,
+    VERDICTS,
+    Verdict,
+    adjusted,
+    decide,
+    needed,
+    p_value,
+    tolerated,
+)
 
-ORDER: tuple[Verdict, ...] = ("contradicted", "validated", "undecided", "too_few")
+ORDER = VERDICTS
+"""The verdicts in the order in which they are shown."""
 
 
-@dataclass(frozen=True)
-class Claim:
-    """One assumption that the log can speak to.
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One assumption with its verdict.
 
     Attributes:
-        name: what is assumed, by the model's own ids.
-        unit: 1/month, s or share.
-        modelled, low, high: the assumption with its range.
-        seen: what the log says.
-        place: file:line of the assumption.
+        claim: the assumption and what the log says.
+        label: what people call it.
+        adjusted_p: the chance of so large a difference, corrected for the number of assumptions.
+        verdict: what follows.
+        needed: how many contacts would decide it, when there are too few.
+        drifting: whether it moves over the months, more than chance and more than the tolerance; None when there are
+            too few months to tell.
     """
 
-    name: str
-    label: str
-    unit: str
-    modelled: float
-    low: float
-    high: float
-    grade: str
-    seen: Observation
-    place: str
-
-    @property
-    def agreeing(self) -> tuple[float, float]:
-        """The values that agree with the assumption in practice."""
-        return tolerated(self.modelled, self.low, self.high, self.unit == "share")
-
-    @property
-    def distance(self) -> float:
-        """How far off the assumption is, in tolerances."""
-        low, high = self.agreeing
-        return abs(self.seen.value - self.modelled) / ((high - low) / 2 or 1.0)
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One assumption with its verdict; `needed` contacts would decide it when there are too few."""
-
     claim: Claim
+    label: str
     adjusted_p: float
     verdict: Verdict
     needed: int | None
-
-
-@dataclass(frozen=True)
-class Unmatched:
-    """Contacts in the log that the model lacks, or a volume of the model that the log never shows."""
-
-    side: str
-    touchpoint: str | None
-    reason: str | None
-    contacts: int | None
-    place: str | None
+    drifting: bool | None
 
 
 @dataclass(frozen=True)
@@ -80,116 +69,159 @@ class Ledger(Result):
 
     entries: tuple[Entry, ...]
     unmatched: tuple[Unmatched, ...]
+    silent: tuple[Silent, ...]
     notes: tuple[str, ...]
     inventory: Inventory
+    least: int
     inputs: tuple[Assumption, ...]
     language: Language
-
-    def _label(self, collection: str, key: str | None) -> str | None:
-        """What people call it; the log's own word where the model does not know it."""
-        record = getattr(self.inventory, collection).get(key)
-        return record.label(self.language.code) if record else key
 
     def count(self, verdict: Verdict) -> int:
         """How many assumptions got a verdict."""
         return sum(entry.verdict == verdict for entry in self.entries)
 
+    @property
+    def drifting(self) -> tuple[Entry, ...]:
+        """The assumptions that move over the months."""
+        return tuple(entry for entry in self.entries if entry.drifting)
+
     def tables(self) -> tuple[Table, ...]:
-        """The ledger; what matches nothing."""
-        columns = ["assumption", "unit", "modelled", "modelled_low", "modelled_high", "grade", "observed",
-                   "observed_low", "observed_high", "n", "verdict", "needed", "place"]  # fmt: skip
-        rows = [
-            (one.label, one.unit, one.modelled, one.low, one.high, one.grade, one.seen.value, one.seen.low,
-             one.seen.high, one.seen.n, entry.verdict, entry.needed, one.place)
-            for entry in self.entries
-            for one in (entry.claim,)
-        ]  # fmt: skip
-        ledger = table("ledger", columns, rows, self.notes, [entry.claim.name for entry in self.entries])
-        rest = [
-            (one.side, self._label("touchpoints", one.touchpoint), self._label("reasons", one.reason), one.contacts,
-             one.place)
-            for one in self.unmatched
-        ]  # fmt: skip
-        other = table("unmatched", ["unmatched", "touchpoint", "reason", "contacts_in_log", "place"], rest)
-        return (ledger, other) if rest else (ledger,)
+        """The ledger; what only one of log and model knows; what drifts; why the log is silent about the rest."""
+        found = (self._ledger(), self._unmatched(), self._drift(), self._silent())
+        return tuple(one for index, one in enumerate(found) if one.rows or not index)
+
+    def _ledger(self) -> Table:
+        columns = ["assumption", "unit", "modelled", "grade", "observed", "observed_low", "observed_high", "n",
+                   "verdict", "needed", "drift", "place"]  # fmt: skip
+        rows, hidden = [], 0
+        for entry in self.entries:
+            one, seen = entry.claim, entry.claim.seen
+            shown = seen.n >= self.least
+            hidden += not shown
+            values = (seen.value, seen.low, seen.high, seen.n) if shown else (None,) * 4
+            drift = None if entry.drifting is None else "drifting" if entry.drifting else "steady"
+            rows.append((entry.label, one.unit, one.modelled, one.grade, *values, entry.verdict, entry.needed, drift,
+                         str(one.place)))  # fmt: skip
+        notes = self.notes
+        if hidden:
+            notes += texts([note("ledger_hidden", hidden=hidden, least=self.least)], self.language)
+        return table("ledger", columns, rows, notes, [entry.claim.name for entry in self.entries])
+
+    def _unmatched(self) -> Table:
+        rows = []
+        for one in self.unmatched:
+            contact = label_of_contact(self.inventory, one.contact, self.language)
+            after = label_of_contact(self.inventory, one.after, self.language) if one.after else None
+            before, then = (contact, after) if one.side == "journey_unmodelled" else (after, contact)
+            path = " → ".join(part for part in (before, then) if part)
+            shown = one.n is None or one.n >= self.least
+            if shown:
+                rows.append((one.side, path, one.n, one.share, str(one.place) if one.place else None))
+        hidden = len(self.unmatched) - len(rows)
+        notes = texts([note("unmatched_hidden", hidden=hidden, least=self.least)], self.language) if hidden else ()
+        return table(
+            "unmatched", ["unmatched", "contact_path", "contacts_in_log", "share_in_log", "place"], rows, notes
+        )
+
+    def _drift(self) -> Table:
+        rows = []
+        for entry in self.drifting:
+            one, moved = entry.claim, entry.claim.trend
+            if moved is not None and min(moved.first.n, moved.last.n) >= self.least:
+                rows.append((entry.label, one.unit, moved.first.value, moved.last.value, moved.change, moved.low,
+                             moved.high, str(one.place)))  # fmt: skip
+        columns = ["assumption", "unit", "first_month", "last_month", "change", "change_low", "change_high", "place"]
+        return table("ledger_drift", columns, rows)
+
+    def _silent(self) -> Table:
+        counts = Counter(one.why for one in self.silent)
+        rows = []
+        for why, count in counts.most_common():
+            example = next(one.assumption for one in self.silent if one.why == why)
+            rows.append((why, count, str(example.place)))
+        return table("ledger_silent", ["silent", "assumptions_count", "example"], rows)
 
 
 def ledger(project: Project, log: Log, language: Language | None = None) -> Ledger:
     """Every number of the model that the log can speak to, with its verdict.
 
-    The correction for testing many assumptions (Benjamini–Yekutieli) covers the contradictions.
+    A value that was calibrated on contacts of this log is held against later ones only. The correction for testing
+    many assumptions (Benjamini–Yekutieli) covers the contradictions, and apart from them the drifts.
     """
     inventory = project.inventory
     language = language or project.language
-    pairs = list(observed(inventory, log))
-    claims = [_claim_of_volume(inventory, pair, language) for pair in pairs]
-    claims += [_claim_of_passage(inventory, passage, language) for passage in observed_passages(inventory, log)]
-    corrected = adjusted([p_value(claim.seen, claim.low, claim.high) for claim in claims])
+    exact = log.exact
+    claims, rows = gather(inventory, exact)
+    held_out = _held_out(inventory, exact, claims)
+    fresh = [held_out.get(claim.name, claim) for claim in claims]
+    corrected = adjusted([p_value(one.seen, one.low, one.high) if one else 1.0 for one in fresh])
+    moving = adjusted([claim.trend.p if claim.trend else 1.0 for claim in claims])
     entries = []
-    for claim, p in zip(claims, corrected.tolist(), strict=True):
-        verdict = decide(claim.seen, claim.agreeing, p)
-        more = needed(claim.seen, claim.agreeing) if verdict == "too_few" else None
-        entries.append(Entry(claim, p, verdict, more))
+    for claim, own, p, trend_p in zip(claims, fresh, corrected.tolist(), moving.tolist(), strict=True):
+        shown = own or claim
+        verdict = decide(own.seen, own.agreeing, p) if own else "calibrated"
+        more = needed(shown.seen, shown.agreeing) if verdict == "too_few" else None
+        shown = replace(shown, trend=claim.trend)
+        drifting = _drifts(claim, trend_p)
+        entries.append(Entry(shown, label_of(inventory, claim.name, language), p, verdict, more, drifting))
     entries.sort(key=lambda entry: (ORDER.index(entry.verdict), -entry.claim.distance, entry.claim.name))
-    inputs = tuple(pair.assumption for pair in pairs)
-    return Ledger(tuple(entries), _unmatched(inventory, log), texts(log.notes, language), inventory, inputs, language)
-
-
-def _claim_of_volume(inventory: Inventory, pair: Pairing, language: Language) -> Claim:
-    assumption, estimate = pair.assumption, pair.assumption.estimate
-    return Claim(
-        name=assumption.name,
-        label=_label_of_volume(inventory, assumption.name, language),
-        unit=pair.unit,
-        modelled=estimate.point,
-        low=estimate.low,
-        high=estimate.high,
-        grade=assumption.grade,
-        seen=pair.seen,
-        place=str(assumption.place),
+    names = {name for claim in claims for name in claim.covers}
+    inputs = tuple(one for one in inventory.assumptions() if one.name in names)
+    return Ledger(
+        entries=tuple(entries),
+        unmatched=unmatched(inventory, exact, rows),
+        silent=tuple(silent(inventory, exact, names)),
+        notes=(*texts(log.notes, language), *_method_notes(exact, language)),
+        inventory=inventory,
+        least=log.suppress_below,
+        inputs=inputs,
+        language=language,
     )
 
 
-def _claim_of_passage(inventory: Inventory, passage: Passage, language: Language) -> Claim:
-    share = passage.modelled
-    path = ("steps", passage.step, "next", passage.target)
-    return Claim(
-        name=f"journeys/{passage.journey}/{passage.step} → {passage.target}",
-        label=_label_of_passage(inventory, passage, language),
-        unit="share",
-        modelled=share,
-        low=share,
-        high=share,
-        grade=evidence_at(inventory.journeys[passage.journey], path).grade or "assumed",
-        seen=passage.seen,
-        place=str(passage.place),
-    )
+def gather(inventory: Inventory, log: Log, selection: Selection = EVERYTHING) -> tuple[list[Claim], list[Row]]:
+    """All assumptions that the contacts of a selection can speak to, and the rows of shares among them.
+
+    Args:
+        inventory: a model without errors.
+        log: an open log that withholds nothing (`log.exact`).
+        selection: the contacts that count.
+    """
+    rows = [*start_rows(inventory, log, selection), *transition_rows(inventory, log, selection)]
+    claims = [*observed(inventory, log, selection), *start_rates(inventory, log, selection)]
+    claims += [claim for row in rows for claim in claims_of(row)]
+    return claims, rows
 
 
-def _label_of_volume(inventory: Inventory, name: str, language: Language) -> str:
-    _, touchpoint, reason, field = name.split("/")
-    code = language.code
-    what = language.text(f"ledger.{field}")
-    return f"{inventory.touchpoints[touchpoint].label(code)} · {inventory.reasons[reason].label(code)}: {what}"
+def _held_out(inventory: Inventory, log: Log, claims: Iterable[Claim]) -> dict[str, Claim | None]:
+    """The claims that contacts of this log set: what later contacts say, or None when there are none that do."""
+    ends = covered(log, EVERYTHING)
+    if ends is None:
+        return {}
+    found: dict[str, Claim | None] = {}
+    later: dict[date, dict[str, Claim]] = {}
+    for claim in claims:
+        period = claim.evidence.period
+        if period is None or period.end < ends[0] or period.start > ends[1]:
+            continue
+        if period.end not in later:
+            after = Selection(since=period.end + timedelta(days=1))
+            later[period.end] = {one.name: one for one in gather(inventory, log, after)[0]}
+        found[claim.name] = later[period.end].get(claim.name)
+    return found
 
 
-def _label_of_passage(inventory: Inventory, passage: Passage, language: Language) -> str:
-    journey, code = inventory.journeys[passage.journey], language.code
-    steps = journey.steps
-    after = language.text("ledger.stop") if passage.target == STOP else steps[passage.target].label(code)
-    return f"{journey.label(code)}: {steps[passage.step].label(code)} → {after}"
+def _drifts(claim: Claim, adjusted_p: float) -> bool | None:
+    """Whether a number moves more than chance and more than its tolerance."""
+    moved: Trend | None = claim.trend
+    if moved is None:
+        return None
+    low, high = tolerated(claim.seen.value, claim.seen.value, claim.seen.value, claim.is_share)
+    return adjusted_p <= SIGNIFICANCE and abs(moved.change) > (high - low) / 2
 
 
-def _unmatched(inventory: Inventory, log: Log) -> tuple[Unmatched, ...]:
-    """Touchpoints with reasons that only one of the two knows, largest first."""
-    cells = {cell.group: cell.n for cell in volume(log, BY).cells}
-    steps = {(s.touchpoint, s.reason) for j in inventory.journeys.values() for s in j.steps.values()}
-    known = {(one.touchpoint, one.reason) for one in inventory.volumes.values()} | steps
-    found = [Unmatched("only_in_log", group[0], group[1], n, None) for group, n in cells.items() if group not in known]
-    found.sort(key=lambda one: -(one.contacts or 0))
-    lacking = [
-        Unmatched("only_in_model", one.touchpoint, one.reason, None, str(one.place))
-        for one in inventory.volumes.values()
-        if (one.touchpoint, one.reason) not in cells
-    ]
-    return (*found, *lacking)
+def _method_notes(log: Log, language: Language) -> Iterator[str]:
+    """What a reader should know of how journeys were put together."""
+    by_chance = disturbance(log)
+    if by_chance is not None:
+        yield language.text("log.stitched", share=language.share(by_chance.share), days=log.window_days)

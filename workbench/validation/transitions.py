@@ -9,103 +9,201 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date
 
-import ibis
 import numpy as np
 
 from journeys.chain import Chain, chain_of
 from journeys.graph import mix_of, starts_of, step_graph
+from journeys.reconcile import reconcile
 from journeys.solving import Vector
-from touchpoints.faults import Place
 from touchpoints.inventory import Inventory
 from touchpoints.records.journey import Journey
 from workbench.log.engine import Log
-from workbench.log.intervals import wilson
-from workbench.validation.verdict import Observation
+from workbench.log.selection import EVERYTHING, Selection
+from workbench.validation.followed import Contact, Followed, followed
+from workbench.validation.rows import ELSEWHERE, STOP, Row
+from workbench.validation.stitching import Corrected, Disturbance, corrected, disturbance
 
-STOP = "stop"
-"""No further contact in the journey: resolved and given up look the same in a log."""
+MOST_RARE = 0.05
+"""A row of which more sequels are too rare for the roll-up to name them is not compared."""
 
-Contact = tuple[str | None, str | None]
-"""Touchpoint and reason, by which a step is seen."""
-
-Counts = Counter[tuple[Contact, Contact, Contact | None]]
-"""How often: the case's first contact, a contact, and the one after it (None when there is none)."""
-
-
-@dataclass(frozen=True)
-class Passage:
-    """The share that goes from one step that can be seen to the next, modelled and observed."""
-
-    journey: str
-    step: str
-    target: str
-    modelled: float
-    seen: Observation
-    place: Place
+MOST_OTHERS = 0.1
+"""Where contacts are stitched by customer, a journey of which more contacts are of other needs is not compared."""
 
 
-def observed_passages(inventory: Inventory, log: Log) -> Iterator[Passage]:
+def transition_rows(inventory: Inventory, log: Log, selection: Selection = EVERYTHING) -> Iterator[Row]:
     """Modelled and observed shares of every journey whose steps can be told apart in the log.
 
-    Only cases that start with a contact at which the journey starts count, so that another need is not taken for a
-    step of it. Without case keys nothing is compared: the contacts of a customer mix several needs.
+    Only journeys that start with a contact at which the journey starts count, so that another need is not taken for a
+    step of it. A persona with a row of its own is held against its own contacts, when the log knows personas.
     """
-    if not log.has("case_key") or not log.has("reason"):
-        return
-    counts = _counted(log)
-    for journey in _distinct_journeys(inventory):
-        steps = _contacts_of(journey)
-        starts = {steps[step] for step in starts_of(journey) if step in steps}
-        names = {contact: step for step, contact in steps.items()}
-        for step, row in _modelled(inventory, journey, list(steps)).items():
-            seen = _row(counts, starts, steps[step], names)
-            n = sum(seen.values())
-            for target, share in row.items():
-                if n and (share > 0 or seen.get(target, 0) > 0):
-                    found = _observation(seen.get(target, 0), n, share)
-                    yield Passage(journey.id, step, target, share, found, journey.where("steps", step, "next", target))
+    journeys = [journey for journey in inventory.journeys.values() if unlike(inventory, log, journey) is None]
+    starts = {journey.id: start_contacts(journey) for journey in journeys}
+    found = list(followed(log, {contact for some in starts.values() for contact in some}, selection))
+    by_chance = disturbance(log, selection)
+    for journey in journeys:
+        own = [one for one in found if one.first in starts[journey.id]]
+        yield from _rows_of(inventory, journey, own, log.has("persona"), by_chance)
 
 
-def _observation(hits: int, n: int, share: float) -> Observation:
-    low, high = wilson(hits, n)
-    se = float(np.sqrt(max(share * (1 - share), 0.25 / n) / n))
-    return Observation(hits / n, low, high, se, n)
-
-
-def _contacts_of(journey: Journey) -> dict[str, Contact]:
+def contacts_of(journey: Journey) -> dict[str, Contact]:
     """The contact by which each step is seen; steps without a touchpoint are not."""
     return {name: (step.touchpoint, step.reason) for name, step in journey.steps.items() if step.touchpoint}
 
 
-def _distinct_journeys(inventory: Inventory) -> Iterator[Journey]:
-    """The journeys whose steps all look different, and whose starts no other journey shares."""
-    starts: Counter[Contact] = Counter()
-    for journey in inventory.journeys.values():
-        contacts = _contacts_of(journey)
-        starts.update({contacts[step] for step in starts_of(journey) if step in contacts})
-    for journey in inventory.journeys.values():
-        contacts = _contacts_of(journey)
-        alone = all(starts[contacts[step]] == 1 for step in starts_of(journey) if step in contacts)
-        if alone and len(set(contacts.values())) == len(contacts):
-            yield journey
+def start_contacts(journey: Journey) -> set[Contact]:
+    """The contacts at which a journey starts."""
+    steps = contacts_of(journey)
+    return {steps[step] for step in starts_of(journey) if step in steps}
 
 
-def _modelled(inventory: Inventory, journey: Journey, visible: list[str]) -> dict[str, dict[str, float]]:
-    """The shares between the steps that can be seen, mixed over the personas by who visits the step."""
-    total: dict[str, dict[str, float]] = {step: dict.fromkeys((*visible, STOP), 0.0) for step in visible}
-    for persona, share in mix_of(journey).items():
-        chain = chain_of(step_graph(inventory, persona), [f"{journey.id}/{step}" for step in journey.steps])
+def unlike(inventory: Inventory, log: Log, journey: Journey) -> str | None:
+    """Why a journey cannot be told apart in the log; None when it can."""
+    steps = contacts_of(journey)
+    if not log.has("reason"):
+        return "no_reason"
+    if not log.has("case_key") and not log.has("customer_key"):
+        return "no_case"
+    if not start_contacts(journey):
+        return "no_start"
+    if len(set(steps.values())) < len(steps):
+        return "alike"
+    others = Counter(contact for one in inventory.journeys.values() for contact in start_contacts(one))
+    if any(others[contact] > 1 for contact in start_contacts(journey)):
+        return "shared_start"
+    if not log.has("case_key") and _share_of_others(inventory, start_contacts(journey)) > MOST_OTHERS:
+        return "other_needs"
+    return None
+
+
+def _share_of_others(inventory: Inventory, contacts: set[Contact]) -> float:
+    """The largest share of some contacts that no journey explains."""
+    pairs = {(pair.touchpoint, pair.reason): pair for pair in reconcile(inventory)}
+    return max((pairs[one].rest_per_month / pairs[one].contacts_per_month for one in contacts
+                if one in pairs and pairs[one].contacts_per_month), default=0.0)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Part:
+    """Those who leave a step by the same row: the persona with a row of its own, or all others (None)."""
+
+    own: str | None
+    personas: frozenset[str | None] | None
+    """Who they are in the log; None when it does not tell them apart."""
+    direct: bool
+
+
+def _parts(journey: Journey, step: str, knows_personas: bool) -> Iterator[_Part]:
+    mix = [persona for persona in mix_of(journey) if persona]
+    overrides = journey.steps[step].by_persona
+    own = [persona for persona in mix if persona in overrides and overrides[persona].next is not None]
+    if not own or not knows_personas:
+        yield _Part(None, None, direct=not own)
+        return
+    yield from (_Part(persona, frozenset({persona}), direct=True) for persona in own)
+    others = frozenset(persona for persona in mix if persona not in own)
+    if others:
+        yield _Part(None, others, direct=True)
+
+
+def _rows_of(
+    inventory: Inventory,
+    journey: Journey,
+    found: list[Followed],
+    knows_personas: bool,
+    by_chance: Disturbance | None,
+) -> Iterator[Row]:
+    steps = contacts_of(journey)
+    chains = {
+        persona: chain_of(step_graph(inventory, persona), [f"{journey.id}/{step}" for step in journey.steps])
+        for persona in mix_of(journey)
+    }
+    seen_whole = len(steps) == len(journey.steps)
+    for step in steps:
+        if journey.steps[step].next is None:
+            continue
+        for part in _parts(journey, step, knows_personas):
+            personas = [one for one in chains if part.personas is None or one in part.personas]
+            modelled = _modelled(journey, {one: chains[one] for one in personas}, step, list(steps))
+            if not modelled:
+                continue
+            own = [one for one in found if one.here == steps[step]
+                   and (part.personas is None or one.persona in part.personas)]  # fmt: skip
+            path = ("steps", step, "next") if part.own is None else ("steps", step, "by_persona", part.own, "next")
+            yield _row(journey, path, modelled, own, steps, part.direct and seen_whole, by_chance)
+
+
+def _row(
+    journey: Journey,
+    path: tuple[str, ...],
+    modelled: Mapping[str, float],
+    found: list[Followed],
+    steps: Mapping[str, Contact],
+    direct: bool,
+    by_chance: Disturbance | None,
+) -> Row:
+    names = {contact: step for step, contact in steps.items()}
+
+    def target(contact: Contact | None) -> str:
+        if contact is None:
+            return STOP
+        step = names.get(contact, ELSEWHERE)
+        return step if modelled.get(step) else ELSEWHERE
+
+    hits: Counter[str] = Counter()
+    months: dict[date, Counter[str]] = {}
+    elsewhere: Counter[Contact] = Counter()
+    sequels: Counter[Contact | None] = Counter()
+    gaps_s = 0.0
+    rare = sum(one.n for one in found if one.follows == "rare")
+    if rare > MOST_RARE * sum(one.n for one in found):
+        found = []
+    for one in found:
+        if one.follows == "rare":
+            continue
+        following = one.next if one.follows == "within" else None
+        hits[target(following)] += one.n
+        months.setdefault(one.month, Counter())[target(following)] += one.n
+        sequels[following] += one.n
+        gaps_s += one.gap_s if following is not None else 0.0
+        if following is not None and target(following) == ELSEWHERE:
+            elsewhere[following] += one.n
+    right = None
+    if by_chance is not None and hits:
+        going = sum(n for contact, n in sequels.items() if contact is not None)
+        right = _summed(corrected(sequels, gaps_s / max(going, 1), by_chance), target)
+    return Row(journey, path, "next", modelled, hits, months, direct, right, elsewhere)
+
+
+def _summed(shares: Mapping[Contact | None, Corrected], target: object) -> dict[str, Corrected]:
+    """Corrected shares by target; what leads elsewhere adds up."""
+    found: dict[str, Corrected] = {}
+    for contact, one in shares.items():
+        name = target(contact)  # type: ignore[operator]
+        before = found.get(name, Corrected(0.0, 0.0, 0.0))
+        se = float(np.hypot(before.se, one.se))
+        found[name] = Corrected(before.share + one.share, se, before.moved + one.moved)
+    return found
+
+
+def _modelled(journey: Journey, chains: Mapping[str | None, Chain], step: str, visible: list[str]) -> dict[str, float]:
+    """The shares from a step to those that can be seen, mixed over the personas by who visits it."""
+    total = dict.fromkeys((*visible, STOP), 0.0)
+    mix = mix_of(journey)
+    for persona, chain in chains.items():
         names = [node.partition("/")[2] for node in chain.steps]
+        if step not in names:
+            continue
         seen = [i for i, name in enumerate(names) if name in total]
         p, stop = _observable(chain, seen)
-        for row, i in enumerate(seen):
-            weight = share * float(chain.visits[i])
-            for column, j in enumerate(seen):
-                total[names[i]][names[j]] += weight * float(p[row, column])
-            total[names[i]][STOP] += weight * float(stop[row])
-    return {step: _normalised(row) for step, row in total.items() if sum(row.values()) > 0}
+        row = seen.index(names.index(step))
+        weight = mix[persona] * float(chain.visits[names.index(step)])
+        for column, j in enumerate(seen):
+            total[names[j]] += weight * float(p[row, column])
+        total[STOP] += weight * float(stop[row])
+    whole = sum(total.values())
+    return {target: value / whole for target, value in total.items() if value > 0} if whole > 0 else {}
 
 
 def _observable(chain: Chain, seen: list[int]) -> tuple[Vector, Vector]:
@@ -114,50 +212,5 @@ def _observable(chain: Chain, seen: list[int]) -> tuple[Vector, Vector]:
     ends = 1.0 - q.sum(axis=1)
     unseen = [i for i in range(len(chain.steps)) if i not in seen]
     through = q[np.ix_(seen, unseen)] @ np.linalg.inv(np.eye(len(unseen)) - q[np.ix_(unseen, unseen)])
-    return q[np.ix_(seen, seen)] + through @ q[np.ix_(unseen, seen)], ends[seen] + through @ ends[unseen]
-
-
-def _normalised(row: Mapping[str, float]) -> dict[str, float]:
-    whole = sum(row.values())
-    return {target: value / whole for target, value in row.items()}
-
-
-def _counted(log: Log) -> Counts:
-    """How often each contact of a case is followed by each, and by none.
-
-    Whether a case goes on after the log's end is not known: a last contact within the repeat window before the end is
-    left out.
-    """
-    contact = log.table("contact")
-    case = contact.filter(contact.case_key.notnull())
-    window = ibis.window(group_by="case_key", order_by=["started_at", "step"])
-    touchpoint, reason = case.touchpoint.cast("string"), case.reason.cast("string")
-    linked = case.select(
-        "started_at",
-        touchpoint=touchpoint,
-        reason=reason,
-        first_touchpoint=touchpoint.first().over(window),
-        first_reason=reason.first().over(window),
-        next_touchpoint=touchpoint.lead().over(window),
-        next_reason=reason.lead().over(window),
-        goes_on=case.started_at.lead().over(window).notnull(),
-    )
-    settled = (log.last_at - timedelta(days=log.window_days)).replace(tzinfo=None) if log.last_at else None
-    kept = linked.filter(linked.goes_on | (linked.started_at <= ibis.literal(settled))) if settled else linked
-    keys = ["first_touchpoint", "first_reason", "touchpoint", "reason", "next_touchpoint", "next_reason", "goes_on"]
-    counts: Counts = Counter()
-    for row in log.rows(kept.group_by(keys).agg(n=kept.count())):
-        after = (row["next_touchpoint"], row["next_reason"]) if row["goes_on"] else None
-        first = (row["first_touchpoint"], row["first_reason"])
-        counts[first, (row["touchpoint"], row["reason"]), after] += int(row["n"])
-    return counts
-
-
-def _row(counts: Counts, starts: set[Contact], contact: Contact, names: Mapping[Contact, str]) -> dict[str, int]:
-    """What follows a contact, by the step of the journey it is; contacts outside the journey under their own name."""
-    seen: dict[str, int] = {}
-    for (first, before, after), n in counts.items():
-        if before == contact and first in starts:
-            target = STOP if after is None else names.get(after, f"{after[0]}/{after[1]}")
-            seen[target] = seen.get(target, 0) + n
-    return seen
+    stop = ends[seen] + through @ ends[unseen]
+    return q[np.ix_(seen, seen)] + through @ q[np.ix_(unseen, seen)], np.where(stop > 1e-12, stop, 0.0)

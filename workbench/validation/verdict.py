@@ -5,15 +5,19 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import special
 
-Verdict = Literal["validated", "contradicted", "undecided", "too_few"]
+Verdict = Literal["contradicted", "validated", "calibrated", "undecided", "too_few"]
+VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
+"""The verdicts in the order in which they are shown; `calibrated` is a value that these same contacts set."""
 
 SIGNIFICANCE = 0.05
+LEAST_CONTACTS = 30
+"""On fewer contacts nothing is contradicted: a mean of few long-tailed times is not yet normal."""
 RELATIVE_TOLERANCE = 0.10
 """Practical tolerance for volumes and times, relative to the modelled value."""
 SHARE_TOLERANCE = 0.05
@@ -104,20 +108,62 @@ def decide(seen: Observation, agreeing: tuple[float, float], adjusted_p: float) 
     """The verdict on one assumption.
 
     Contradicted: the corrected p is at most 5% and the value lies outside the tolerance. Validated: the whole
-    interval lies inside. Too few: the interval is wider than the tolerance, so that more contacts would help.
+    interval lies inside. Too few: with so few contacts a true assumption would not be validated in four of five logs.
+
+    Example:
+        >>> decide(Observation(104.0, 100.0, 108.0, 2.0, 900), (90.0, 110.0), 1.0)
+        'validated'
+        >>> decide(Observation(114.0, 110.0, 118.0, 2.0, 900), (90.0, 110.0), 0.01)
+        'contradicted'
     """
     low, high = agreeing
-    if adjusted_p <= SIGNIFICANCE and not low <= seen.value <= high:
+    if adjusted_p <= SIGNIFICANCE and not low <= seen.value <= high and seen.n >= LEAST_CONTACTS:
         return "contradicted"
     if low <= seen.low and seen.high <= high:
         return "validated"
-    return "too_few" if seen.high - seen.low > high - low else "undecided"
+    return "undecided" if is_enough(seen, agreeing) else "too_few"
+
+
+_Z_95 = 1.959963984540054
+_POWER = _Z_95 + 1.2815515655446004
+"""z₀.₉₇₅ + z₀.₉₀: so many standard errors the tolerance must reach for four in five true values to be validated."""
+
+
+def is_enough(seen: Observation, agreeing: tuple[float, float]) -> bool:
+    """Whether there are enough contacts for four in five true assumptions to be validated.
+
+    (high − low)/2 ≥ (z₀.₉₇₅ + z₀.₉₀) se: two one-sided tests of equivalence with power 80% for a true value.
+
+    Example:
+        >>> is_enough(Observation(100.0, 0, 0, 3.0, 900), (90.0, 110.0))
+        True
+        >>> is_enough(Observation(100.0, 0, 0, 3.2, 900), (90.0, 110.0))
+        False
+
+    References:
+        Schuirmann (1987), A comparison of the two one-sided tests procedure and the power approach for assessing the
+        equivalence of average bioavailability, Journal of Pharmacokinetics and Biopharmaceutics 15, 657-680.
+    """
+    return (agreeing[1] - agreeing[0]) / 2 >= _POWER * _spread(seen)
 
 
 def needed(seen: Observation, agreeing: tuple[float, float]) -> int | None:
-    """How many contacts would give an interval as narrow as the tolerance; None when no number would."""
-    wanted = agreeing[1] - agreeing[0]
-    width = seen.high - seen.low
-    if wanted <= 0 or not math.isfinite(width):
+    """How many contacts would be enough; None when no number would.
+
+    n ((z₀.₉₇₅ + z₀.₉₀) se / ((high − low)/2))².
+
+    Example:
+        >>> needed(Observation(100.0, 0, 0, 10.0, 100), (90.0, 110.0))
+        1051
+    """
+    reach = (agreeing[1] - agreeing[0]) / 2
+    spread = _spread(seen)
+    if reach <= 0 or not math.isfinite(spread):
         return None
-    return math.ceil(seen.n * (width / wanted) ** 2)
+    return math.ceil(seen.n * (_POWER * spread / reach) ** 2)
+
+
+def _spread(seen: Observation) -> float:
+    """The standard error: the larger of the observed one, as the interval has it, and that under the assumption."""
+    width = seen.high - seen.low
+    return max(seen.se, width / (2 * _Z_95)) if math.isfinite(width) else math.inf
