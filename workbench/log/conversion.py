@@ -126,6 +126,8 @@ class Conversion:
         else:
             joined = self._joined(column.columns, "' '" if field.kind == "time" else _JOINT)
         tests = [f"{self._text(name)} IN ({literals(words)})" for name, words in column.only_where.items()]
+        if column.plus:
+            tests.append(f"{self._column(column.plus)} IS NOT NULL")
         return f"CASE WHEN {' AND '.join(tests)} THEN {joined} END" if tests else joined
 
     def _value(self, field: Field) -> str:

@@ -143,8 +143,10 @@ def word(text: str, values: Mapping[str, str], *, keep: bool = True) -> str:
         return plain if keep else "CAST(NULL AS VARCHAR)"
     listed = [(source, ours) for source, ours in values.items() if source != ANY_OTHER]
     cases = " ".join(f"WHEN {literal(source)} THEN {literal(ours)}" for source, ours in listed)
-    other = literal(values[ANY_OTHER]) if ANY_OTHER in values else plain if keep else "NULL"
-    return f"CASE {plain} {cases} ELSE {other} END" if cases else f"CASE WHEN {plain} IS NOT NULL THEN {other} END"
+    other = plain if keep else "NULL"
+    if ANY_OTHER in values:
+        other = f"CASE WHEN {plain} IS NOT NULL THEN {literal(values[ANY_OTHER])} END"
+    return f"CASE {plain} {cases} ELSE {other} END" if cases else other
 
 
 def plain_word(text: str) -> str:
