@@ -14,7 +14,10 @@ from typing import Any
 
 import yaml
 from yaml.cyaml import CParser  # type: ignore[attr-defined]
-from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from yaml.nodes import MappingNode as MappingNode
+from yaml.nodes import Node as Node
+from yaml.nodes import ScalarNode as ScalarNode
+from yaml.nodes import SequenceNode as SequenceNode
 
 from touchpoints.faults import Fault, Place
 from touchpoints.located import Located
@@ -79,6 +82,17 @@ def read_yaml(data: bytes, file: str) -> tuple[Located | None, list[Fault]]:
         builder = _Builder(file)
         tree = builder.build(node, 0, 1, 1)
     return tree, builder.faults
+
+
+def compose(text: str) -> Node | None:
+    """The nodes of a YAML text, with the marks where each starts and ends; None when there are none or it is broken."""
+    if _too_deep(text):
+        return None
+    try:
+        node: Node | None = _Parser(text).get_single_node()
+    except yaml.YAMLError:
+        return None
+    return node
 
 
 @contextmanager
@@ -304,6 +318,33 @@ def write_yaml(value: Any) -> str:
     """
     text: str = yaml.serialize(_written(value), Dumper=_Emitter, allow_unicode=True, width=MAX_BYTES)
     return text
+
+
+def write_flow(value: Any) -> str:
+    """The YAML text of plain values on one line, safe between braces.
+
+    Raises:
+        ValueError: as `write_yaml`.
+
+    Example:
+        >>> write_flow({"grade": "measured", "source": "log, phone", "n": 12}), write_flow("62%"), write_flow("no: 1")
+        ("{grade: measured, source: 'log, phone', n: 12}", '62%', "'no: 1'")
+    """
+    node = SequenceNode("q", [_in_flow(_written(value))], flow_style=True)
+    text: str = yaml.serialize(node, Dumper=_Emitter, allow_unicode=True, width=MAX_BYTES)
+    return text.rstrip("\n")[1:-1]
+
+
+def _in_flow(node: Node) -> Node:
+    if isinstance(node, ScalarNode):
+        node.style = '"' if node.style == "|" else node.style
+        return node
+    assert isinstance(node, MappingNode | SequenceNode)
+    node.flow_style = True
+    for part in node.value:
+        for inner in part if isinstance(part, tuple) else (part,):
+            _in_flow(inner)
+    return node
 
 
 class _Emitter(yaml.Dumper):
