@@ -27,13 +27,13 @@ def bars(rows: Sequence[Row], heading: str, axis: str, unit: str, language: Lang
         {"name": name, "value": value, "shown": language.show(value, unit)}
         for name, value in sorted(rows, key=lambda row: -row[1])
     ]
-    base = alt.Chart(_values(data)).encode(
+    base = alt.Chart(values(data)).encode(
         y=alt.Y("name:N", sort=None, axis=alt.Axis(title=None, labelLimit=330, labelPadding=6)),
         x=alt.X("value:Q", axis=alt.Axis(title=axis, format="~s", tickCount=5, labelExpr=_ZERO)),
     )
     labels = base.mark_text(align="left", dx=4, fontSize=11, color=INK).encode(text="shown:N")
     chart = base.mark_bar(color=colour, cornerRadiusEnd=2) + labels
-    return _svg(chart.properties(width=420, height=alt.Step(24)), heading, data)
+    return as_svg(chart.properties(width=420, height=alt.Step(24)), heading, data)
 
 
 def waterfall(parts: Sequence[tuple[str, float, str]], heading: str, axis: str, language: Language) -> str:
@@ -57,7 +57,7 @@ def waterfall(parts: Sequence[tuple[str, float, str]], heading: str, axis: str, 
         shown = f"{sign}{language.show(value, 'hours')}"
         row = {"name": name, "start": start, "end": end, "top": max(start, end), "kind": kind, "shown": shown}
         data.append({**row, "value": value})
-    base = alt.Chart(_values(data)).encode(
+    base = alt.Chart(values(data)).encode(
         x=alt.X("name:N", sort=None, axis=alt.Axis(title=None, labelAngle=0, labelLimit=110)),
     )
     colour = alt.Color(
@@ -71,14 +71,15 @@ def waterfall(parts: Sequence[tuple[str, float, str]], heading: str, axis: str, 
         color=colour,
     )
     labels = base.mark_text(dy=-8, fontSize=11, color=INK).encode(y="top:Q", text="shown:N")
-    return _svg((boxes + labels).properties(width=alt.Step(94), height=240), heading, data)
+    return as_svg((boxes + labels).properties(width=alt.Step(94), height=240), heading, data)
 
 
-def _values(data: Sequence[dict[str, Any]]) -> Any:
+def values(data: Sequence[dict[str, Any]]) -> Any:
+    """Rows as the data of a chart."""
     return alt.Data(values=data)  # type: ignore[no-untyped-call]
 
 
-def _svg(chart: Any, heading: str, data: Sequence[dict[str, Any]]) -> str:
+def as_svg(chart: Any, heading: str, data: Sequence[dict[str, Any]]) -> str:
     """The chart as SVG that reads out its numbers."""
     specification = (
         chart.properties(title=heading)
