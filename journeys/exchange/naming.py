@@ -18,7 +18,7 @@ class Names:
     def __init__(self, kind: str, taken: Iterable[str] = ()) -> None:
         self.kind = kind
         self._ids: dict[str, str] = {}
-        self._used = Counter(taken)
+        self._used = Counter(list(taken))
 
     def __call__(self, name: str) -> str:
         """The id of a name."""

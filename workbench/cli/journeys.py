@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import click
@@ -9,6 +10,46 @@ import click
 from workbench.cli.failures import USAGE, UserError
 from workbench.cli.model import PROJECT
 from workbench.cli.show import output_options, show
+
+
+@click.group()
+def journeys() -> None:
+    """Hold the journeys of the log against the model, or make a first model of them."""
+
+
+@journeys.command()
+@PROJECT
+@click.option("--notion", type=click.Choice(["case", "customer"]), help="What makes contacts one journey.")
+@click.option("--by", type=click.Choice(["reason", "category", "none"]), default="reason", show_default=True,
+              help="What tells journeys apart at their first contact.")  # fmt: skip
+@click.option("--min-share", default="2%", show_default=True, help="Journeys, steps and ways rarer than this go.")
+@click.option("--out", type=click.Path(dir_okay=False), help="The YAML file to write; the terminal when not given.")
+def discover(project: str, notion: Any, by: Any, min_share: str, out: str | None) -> None:
+    """Write the journeys that the log holds as YAML, a first model; never over another file."""
+    from touchpoints.quantities import Share
+    from workbench.log.discovered_model import discovered_yaml
+    from workbench.log.discovery import discover as find
+    from workbench.log.opening import open_project_log
+    from workbench.project import open_project
+
+    if out is not None and Path(out).exists():
+        raise UserError(f"{out} is there already; name another file, or delete it first", USAGE)
+    found = open_project(project).require_sound()
+    with open_project_log(found) as opened:
+        try:
+            share = Share.parse(min_share).point
+            result = find(opened, found.inventory, notion, by=by, min_share=share)
+            text = discovered_yaml(result, opened, found.inventory)
+        except ValueError as error:
+            raise UserError(str(error), USAGE) from error
+    if out is None:
+        click.echo(text, nl=False)
+        return
+    Path(out).parent.mkdir(parents=True, exist_ok=True)
+    with open(out, "x", encoding="utf-8", newline="\n") as file:
+        file.write(text)
+    for one in result.found:
+        click.echo(f"{out}: a journey of {len(one.steps)} steps, {one.journeys:,} times in the log")
 
 
 @click.command()
