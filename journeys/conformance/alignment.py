@@ -181,14 +181,13 @@ def _backward(
     rows, here = np.arange(len(starts)), last.copy()
     hops = [np.stack([rows, lengths, last, np.full(len(rows), len(plan.steps))])]
     extras = []
-    sees = np.vstack([plan.sees, np.zeros((1, plan.sees.shape[1]), bool)])
     into = np.ascontiguousarray(plan.skipped.T)
     for place in reversed(range(len(forward) - 1)):
         going = int(np.searchsorted(-lengths, -place))
         row, step, word = rows[:going], here[:going].copy(), codes[starts[:going] + place].astype(np.int64)
-        reached = forward[place][:going] + into[step]
-        source = reached.argmin(axis=1)
-        done = sees[step, word] & (reached[row, source] == forward[place + 1][row, step])
+        # Of equals the later contact is the extra one: who does a step again did it the first time as planned.
+        done = forward[place][row, step] + 1 != forward[place + 1][row, step]
+        source = (forward[place][:going] + into[step]).argmin(axis=1)
         hops.append(np.stack([row, np.full(going, place), source, step])[:, done])
         extras.append(np.stack([row, np.full(going, place), step, word])[:, ~done])
         here[:going] = np.where(done, source, step)
