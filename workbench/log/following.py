@@ -12,30 +12,48 @@ from workbench.log.suppression import withheld
 from workbench.log.traces import Traces
 
 
-def settled_counts(found: Traces, last_at: datetime | None, window_days: float) -> NDArray[np.int64]:
-    """How often each contact is directly followed by each; the last row holds the starts, the last column the stops.
-
-    A journey whose last contact is less than a window before the end of the log may go on: it has no stop.
-    """
+def followed_counts(found: Traces) -> NDArray[np.int64]:
+    """How often each contact is directly followed by each; the last row holds the starts, the last column the ends."""
     counts: NDArray[np.int64] = directly_follows(found.codes, found.offsets, len(found.words)).toarray()
-    ends = found.codes[found.offsets[1:] - 1]
-    counts[:, -1] -= np.bincount(ends[~settled(found, last_at, window_days)], minlength=len(counts))
     return counts
 
 
-def settled(found: Traces, last_at: datetime | None, window_days: float) -> NDArray[np.bool_]:
-    """Which journeys had their last contact at least a window before the end of the log, so that they are surely over.
+def settled_counts(found: Traces, last_at: datetime | None, window_days: float) -> NDArray[np.int64]:
+    """The same of the contacts of which it is known what followed: those at least a window before the log's end.
+
+    Of later ones only those that were followed early would be known, and going on would look too likely. Starts count
+    all.
 
     Raises:
         ValueError: the traces were read without their times.
     """
     if found.started_at is None:
         raise ValueError("found must be read with times, got none")
-    if last_at is None:
-        return np.zeros(len(found), dtype=bool)
-    limit = (last_at - timedelta(days=window_days)).timestamp() * 1e6
-    over: NDArray[np.bool_] = found.started_at[found.offsets[1:] - 1] <= limit
-    return over
+    size = len(found.words) + 1
+    after = np.append(found.codes[1:], size - 1).astype(np.int64)
+    after[found.offsets[1:] - 1] = size - 1
+    known = found.started_at <= _limit(last_at, window_days)
+    counts = np.bincount(found.codes[known] * np.int64(size) + after[known], minlength=size * size)
+    counts = counts.reshape(size, size).astype(np.int64)
+    counts[-1, :-1] = np.bincount(found.codes[found.offsets[:-1]], minlength=size - 1)
+    return counts
+
+
+def settled(found: Traces, last_at: datetime | None, window_days: float) -> NDArray[np.bool_]:
+    """Which journeys began so long before the end of the log that a single contact is surely all there was.
+
+    Raises:
+        ValueError: the traces were read without their times.
+    """
+    if found.started_at is None:
+        raise ValueError("found must be read with times, got none")
+    begun: NDArray[np.bool_] = found.started_at[found.offsets[:-1]] <= _limit(last_at, window_days)
+    return begun
+
+
+def _limit(last_at: datetime | None, window_days: float) -> float:
+    """The last moment of which it is known what followed [µs since 1970]."""
+    return (last_at - timedelta(days=window_days)).timestamp() * 1e6 if last_at else -np.inf
 
 
 def hidden_counts(counts: NDArray[np.int64], least: int) -> NDArray[np.bool_]:

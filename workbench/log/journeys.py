@@ -17,7 +17,7 @@ from touchpoints.inventory import Inventory
 from workbench.language.language import Language
 from workbench.log.dirichlet import dirichlet_intervals
 from workbench.log.engine import Log
-from workbench.log.following import hidden_counts, settled, settled_counts
+from workbench.log.following import followed_counts, hidden_counts, settled, settled_counts
 from workbench.log.intervals import wilson
 from workbench.log.notes import Note, field_note, note, texts
 from workbench.log.suppression import withheld
@@ -39,22 +39,17 @@ class Edge:
         after: the next one; None when the journey stops, or for several that are too small to show.
         kind: next, stop, or rest (several together).
         n: how often.
-        of: how often `before` was followed by anything, or surely by nothing.
-        low, high: the 95% interval of the share n/of.
+        share: of the contacts of which it is known what followed [1].
+        low, high: the 95% interval of the share.
     """
 
     before: Contact | None
     after: Contact | None
     kind: str
     n: int
-    of: int
+    share: float | None = None
     low: float | None = None
     high: float | None = None
-
-    @property
-    def share(self) -> float:
-        """The share of those at `before` [1]."""
-        return self.n / self.of if self.of else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +105,7 @@ class LogJourneys(Result):
         """What follows what; the variants; the journeys by each notion."""
         said = texts(self.notes, self.language)
         edges = [
-            (self._label(edge.before), self._after(edge), edge.n, edge.share if edge.before else None, edge.low,
-             edge.high)
+            (self._label(edge.before), self._after(edge), edge.n, edge.share, edge.low, edge.high)
             for edge in self.edges
         ]  # fmt: skip
         columns = ("from_contact", "to_contact", "n", "log_share", "log_share_low", "log_share_high")
@@ -180,8 +174,8 @@ def log_journeys(
     notion = notion_of(log) if notion is None else notion
     window = log.window_days if window_days is None else window_days
     found = traces(log, notion, reasons=reasons, window_days=window_days, times=True)
-    counts = settled_counts(found, log.last_at, window)
-    hidden = hidden_counts(counts, log.suppress_below)
+    counts, known = followed_counts(found), settled_counts(found, log.last_at, window)
+    hidden = hidden_counts(counts, log.suppress_below) | hidden_counts(known, log.suppress_below)
     starts = counts[-1, :-1]
     often = [code for code in np.argsort(-starts, kind="stable").tolist() if starts[code] and not hidden[-1, code]]
     runs = variants(found.codes, found.offsets)
@@ -191,7 +185,7 @@ def log_journeys(
         len(found.codes),
         found.words,
         tuple((found.words[code], int(starts[code])) for code in often),
-        _edges(found.words, counts[:-1], hidden[:-1], log.suppress_below),
+        _edges(found.words, counts[:-1], known[:-1], hidden[:-1], log.suppress_below),
         _shown_variants(found.words, runs, log.suppress_below),
         len(runs),
         tuple(_single(log, one, window_days) for one in KEYS if log.has(KEYS[one])),
@@ -221,9 +215,16 @@ def _notes(log: Log, notion: Notion, found: Traces, window: float) -> list[Note]
 
 
 def _edges(
-    words: Sequence[Contact], counts: NDArray[np.int64], hidden: NDArray[np.bool_], least: int
+    words: Sequence[Contact],
+    counts: NDArray[np.int64],
+    known: NDArray[np.int64],
+    hidden: NDArray[np.bool_],
+    least: int,
 ) -> tuple[Edge, ...]:
-    """The edges with their shares, the most frequent first; those too small to show as one per contact."""
+    """The edges, the most frequent first, those too small to show as one per contact.
+
+    `counts` are of all contacts; shares are of those in `known`, of which it is known what followed.
+    """
     shown = np.flatnonzero(((counts > 0) & ~hidden).any(axis=1)).tolist()
     lost = _lost({i for i in range(len(words)) if counts[i].any() and i not in shown}, counts.sum(axis=1), least)
     edges: list[Edge] = []
@@ -231,19 +232,21 @@ def _edges(
         targets = np.flatnonzero(counts[i]).tolist()
         if i in lost or not targets:
             continue
-        row, of = [int(counts[i, j]) for j in targets], int(counts[i].sum())
+        row, of = [int(known[i, j]) for j in targets], int(known[i].sum())
         rest = 0
-        for j, n, (low, high) in zip(targets, row, dirichlet_intervals(row), strict=True):
+        for j, hits, (low, high) in zip(targets, row, dirichlet_intervals(row), strict=True):
+            kind, after = ("stop", None) if j == len(words) else ("next", words[j])
             if hidden[i, j]:
-                rest += n
+                rest += int(counts[i, j])
+            elif of:
+                edges.append(Edge(before, after, kind, int(counts[i, j]), hits / of, low, high))
             else:
-                kind, after = ("stop", None) if j == len(words) else ("next", words[j])
-                edges.append(Edge(before, after, kind, n, of, low, high))
+                edges.append(Edge(before, after, kind, int(counts[i, j])))
         if rest:
-            edges.append(Edge(before, None, "rest", rest, of))
+            edges.append(Edge(before, None, "rest", rest))
     edges.sort(key=lambda edge: (edge.kind == "rest", -edge.n, _key(edge.before), edge.kind, _key(edge.after)))
     together = int(sum(counts[i].sum() for i in lost))
-    return (*edges, Edge(None, None, "rest", together, together)) if together else tuple(edges)
+    return (*edges, Edge(None, None, "rest", together)) if together else tuple(edges)
 
 
 def _lost(rows: set[int], totals: NDArray[np.int64], least: int) -> set[int]:

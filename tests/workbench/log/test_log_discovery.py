@@ -165,7 +165,7 @@ def test_words_become_ids_and_names_of_the_model_are_used(small: Any, write_proj
     text = discovered_yaml(discover(small, open_project(root).inventory), small, open_project(root).inventory)
     (root / "model" / "found.yaml").write_text(text, encoding="utf-8")
     inventory = open_project(root).require_sound().inventory
-    assert list(inventory.journeys) == ["order_now", "order_now_2", "complaint"]
+    assert set(inventory.journeys) == {"order_now", "order_now_2", "complaint"}
     steps = inventory.journeys["order_now_2"].steps
     assert [step.touchpoint for step in steps.values()] == ["web_line", "helpline"]
     assert inventory.touchpoints["web_line"].channel == "web"
@@ -184,16 +184,15 @@ def test_groups_by_category_or_none(small: Any, load: Any) -> None:
 
 
 def test_steps_that_only_lead_to_one_another_say_nothing(read: Any, load: Any) -> None:
-    """Cases that go back and forth until the day the log ends: nobody was seen to stop."""
+    """Cases that go back and forth every other day until the log ends: nobody was seen to stop."""
     lines = ["case_key,started_at,touchpoint"]
     for case in range(30):
-        for place in range(6):
-            lines.append(f"c{case},2026-03-02T1{place}:00:00,{'ab'[place % 2]}")
+        for place in range(15):
+            lines.append(f"c{case},2026-03-{1 + 2 * place:02}T10:00:00,{'ab'[place % 2]}")
     log = read("\n".join(lines) + "\n", "generic_csv").log
-    found = discover(log, load(""))
-    text = discovered_yaml(found, log, load(""))
-    assert "# too few contacts, or none that ended, to say where it leads" in text
-    assert "b: 100%" in text
+    text = discovered_yaml(discover(log, load("")), log, load(""))
+    assert text.count("# too few contacts, or none that ended, to say where it leads") == 1
+    assert text.count("100%") == 1
 
 
 def test_a_file_is_never_overwritten(simulated: Path) -> None:

@@ -61,7 +61,7 @@ def test_shares_are_a_dirichlet_posterior_and_what_may_go_on_has_not_stopped(rea
     ]  # fmt: skip
     found = log_journeys(read(as_csv(rows), "generic_csv").log)
     of_a = {edge.kind: edge for edge in found.edges if edge.before == ("a", None)}
-    assert (of_a["next"].n, of_a["next"].of, of_a["stop"].n) == (3, 5, 2)
+    assert (of_a["next"].n, of_a["next"].share, of_a["stop"].n) == (3, 3 / 5, 3)
     assert (of_a["next"].low, of_a["next"].high) == pytest.approx(stats.beta.ppf([0.025, 0.975], 3.5, 2.5))
     assert [(one.single, one.settled) for one in found.singles] == [(2, 5)]
     # A marginal of the Dirichlet posterior, drawn.
@@ -156,7 +156,7 @@ def test_service_desk_by_case_and_by_customer(shared_data, read):
             episode.append(at)
         episodes.append(episode)
     for notion, journeys in (("case", cases), ("customer", episodes)):
-        over = [one for one in journeys if one[-1] <= end - week]
+        over = [one for one in journeys if one[0] <= end - week]
         wanted[notion] = (len(journeys), sum(len(one) == 1 for one in over), len(over))
     found = log_journeys(log)
     assert {one.notion: (one.journeys, one.single, one.settled) for one in found.singles} == wanted
