@@ -108,6 +108,13 @@ def workload(project: Project) -> tuple[Work, ...]:
     return tuple(sorted(works, key=lambda work: (-work.staff_h_per_year, -work.contacts_per_month, work.key)))
 
 
+def unvisited(project: Project) -> tuple[Work, ...]:
+    """The touchpoints that have no contacts yet, such as one that a scenario opens, with what a contact would cost."""
+    visited = {pair.touchpoint for pair in project.reconciled}
+    new = (key for key in project.inventory.touchpoints if key not in visited)
+    return tuple(_work(project, Reconciled(touchpoint, None, None, None, ())) for touchpoint in new)
+
+
 def _work(project: Project, pair: Reconciled) -> Work:
     inventory = project.inventory
     touchpoint = inventory.touchpoints[pair.touchpoint]

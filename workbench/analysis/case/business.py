@@ -19,7 +19,7 @@ from workbench.analysis.case.tornado import swings
 from workbench.analysis.case.values import Points
 from workbench.analysis.case.worth import worth
 from workbench.analysis.uncertainty import Sampler
-from workbench.analysis.workload import Work, distinct, workload
+from workbench.analysis.workload import Work, distinct, unvisited, workload
 from workbench.language.language import Language
 from workbench.project import Project
 from workbench.result import Result
@@ -55,7 +55,7 @@ def case(project: Project, language: Language | None = None, draws: int = DRAWS,
         seed: the same seed gives the same draws.
     """
     inventory = project.inventory
-    works = workload(project)
+    works = (*workload(project), *unvisited(project))
     sampler = Sampler(inventory, draws, seed)
     base = distinct(works)
     cases = tuple(_case(inventory, scenario, works, base, sampler) for scenario in inventory.scenarios.values())

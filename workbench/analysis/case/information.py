@@ -61,7 +61,8 @@ def partial_information(worths: Draws, known: Draws) -> float:
     basis = _polynomials(known)
     rng = np.random.default_rng(_SEED)
     chance = float(np.mean([_gain(worths, centred, rng.permutation(basis)) for _ in range(_SHUFFLES)]))
-    return max(0.0, _gain(worths, centred, basis) - chance)
+    # No single number is worth more than all of them together.
+    return float(np.clip(_gain(worths, centred, basis) - chance, 0.0, perfect_information(worths)))
 
 
 def _polynomials(known: Draws) -> Draws:

@@ -13,7 +13,6 @@ import numpy as np
 
 from touchpoints.inventory import Inventory
 from touchpoints.records.scenario import Scenario
-from workbench.analysis.case.values import Values
 from workbench.analysis.uncertainty import Draws
 
 HORIZON_MONTHS = 36
@@ -92,8 +91,3 @@ def _area(time: float, ramp: Draws) -> Draws:
         return np.zeros_like(ramp)
     growing = np.divide(time * time, 2 * ramp, out=np.zeros_like(ramp), where=ramp > 0)
     return np.where(time < ramp, growing, time - ramp / 2)
-
-
-def ramp_of(scenario: Scenario, values: Values) -> Draws:
-    """The ramp of a scenario [month]; none when the model does not say."""
-    return values.of(scenario.ramp)

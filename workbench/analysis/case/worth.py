@@ -63,7 +63,7 @@ def worth(when: Timeline, works: tuple[Work, ...], sampler: Sampler) -> Worth:
     """The worth of a scenario: from the middle values, and in every draw."""
     middle = flows(when, lines_of(works, Points()), Points())
     drawn = flows(when, lines_of(works, sampler), sampler)
-    hard, rate = middle.hard[:, 0].tolist(), float(middle.rate[0])
+    hard, rate = [float(middle.hard(month)[0]) for month in range(when.months + 1)], float(middle.rate[0])
     years = middle.years.tolist()
     return Worth(
         timeline=when,
@@ -82,13 +82,11 @@ def worth(when: Timeline, works: tuple[Work, ...], sampler: Sampler) -> Worth:
 
 def _cumulative(drawn: Flows) -> Draws:
     """P10, P50 and P90 of the discounted total so far, months × 3 [currency]."""
-    growth = np.log1p(drawn.rate)
-    so_far = np.zeros(drawn.hard.shape[1])
-    bands = np.empty((len(drawn.hard), len(PERCENTILES)))
-    for month, money in enumerate(drawn.hard):
-        so_far += money * np.exp(-growth * month / 12)
-        bands[month] = np.percentile(so_far, PERCENTILES)
-    return bands
+    so_far, bands = np.zeros(drawn.paid.shape[1]), []
+    for money in drawn.discounted():
+        so_far += money
+        bands.append(np.percentile(so_far, PERCENTILES))
+    return np.array(bands)
 
 
 def _break_even(when: Timeline, works: tuple[Work, ...]) -> float | None:
