@@ -59,7 +59,7 @@ def _evidence_fields(collection: str, record: Stated) -> Iterator[Fault]:
         return
     known = {info.alias or name for name, info in type(record).model_fields.items()}
     for name in record.evidence.fields:
-        if name not in known:
+        if name.partition(".")[0] not in known:
             identity = getattr(record, "id", collection)
             message = f"{identity}: evidence for the unknown field '{name}'{hint(name, known, most=30)}"
             yield Fault(record.where("evidence", "fields", name), "unknown-key", message)

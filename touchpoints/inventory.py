@@ -115,7 +115,10 @@ class Inventory:
 
 
 def evidence_at(part: Any, path: tuple[str | int, ...]) -> FieldEvidence:
-    """The evidence of a number inside a part: the nearest part around it that states one, per aspect."""
+    """The evidence of a number inside a part: the nearest part around it that states one, per aspect.
+
+    A part states it for one of its fields by the field's name, or deeper by its path: `by_persona.senior.next`.
+    """
     chain: list[Any] = [part]
     for key in path[:-1]:
         here = chain[-1]
@@ -134,8 +137,9 @@ def evidence_at(part: Any, path: tuple[str | int, ...]) -> FieldEvidence:
         evidence = getattr(chain[index], "evidence", None)
         if evidence is None:
             continue
-        own = evidence.fields.get(str(path[index])) if index < len(path) else None
-        for source in (own, evidence):
+        tails = [".".join(map(str, path[index:end])) for end in range(len(path), index, -1) if evidence.fields]
+        own = [evidence.fields[tail] for tail in tails if tail in evidence.fields]
+        for source in (*own, evidence):
             for aspect in ("grade", "source", "date", "note", "n", "period"):
                 value = getattr(source, aspect, None)
                 if value is not None:

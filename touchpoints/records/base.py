@@ -212,7 +212,7 @@ class Evidence(FieldEvidence):
     """Evidence of a record; a field may override it."""
 
     fields: dict[str, FieldEvidence] = {}
-    """Evidence of single fields, by the field's name."""
+    """Evidence of single fields, by the field's name; deeper ones by their path, like `by_persona.senior.next`."""
 
 
 class Stated(Part):

@@ -1,4 +1,4 @@
-"""Which commands are about the contact log: log ingest, log measures, log profiles; validate; simulate?"""
+"""Which commands are about the contact log: log ingest, log measures, log profiles; simulate?"""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from workbench.cli.failures import FINDINGS, USAGE, UserError
+from workbench.cli.failures import USAGE, UserError
 from workbench.cli.model import PROJECT
 from workbench.cli.show import output_options, show
 
@@ -151,24 +151,6 @@ def profiles() -> None:
     for name in built_in_profiles():
         profile = load_profile(name)
         click.echo(f"{name:24} {profile.name.text('en') if profile.name else ''}")
-
-
-@click.command()
-@PROJECT
-@click.option("--strict", is_flag=True, help="End with exit status 1 when the log contradicts an assumption.")
-@output_options
-@click.pass_context
-def validate(ctx: click.Context, /, project: str, strict: bool, **how: Any) -> None:
-    """Which assumptions of the model the log confirms, and which it contradicts."""
-    from workbench.log.opening import open_project_log
-    from workbench.validation.ledger import ledger
-
-    found, language = _opened(project, how.pop("lang"))
-    with open_project_log(found) as opened:
-        result = ledger(found, opened, language)
-    show(result, **how)
-    if strict and result.count("contradicted"):
-        ctx.exit(FINDINGS)
 
 
 @click.command()

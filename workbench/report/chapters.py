@@ -291,7 +291,7 @@ def validation(answers: Answers) -> Chapter:
     if found.count("contradicted"):
         worst = found.entries[0].claim
         modelled, observed = show(worst.modelled, worst.unit), show(worst.seen.value, worst.unit)
-        blocks.append(Paragraph(answers.text("validation.largest", what=worst.label, modelled=modelled,
+        blocks.append(Paragraph(answers.text("validation.largest", what=found.entries[0].label, modelled=modelled,
                                              observed=observed, place=worst.place)))  # fmt: skip
     blocks.append(Paragraph(answers.text("validation.how")))
     blocks.extend(Rows(one, most=20) for one in found.tables())

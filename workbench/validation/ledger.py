@@ -65,7 +65,17 @@ class Entry:
 
 @dataclass(frozen=True)
 class Ledger(Result):
-    """The validation ledger: contradictions first, the largest deviations first."""
+    """The validation ledger: contradictions first, the largest deviations first.
+
+    Attributes:
+        entries: the assumptions with their verdicts.
+        unmatched: what only one of log and model knows.
+        silent: the numbers of the model that the log says nothing about.
+        notes: what a reader of the log should know.
+        inventory: the model.
+        least: observations of fewer contacts are not shown.
+        rows: the rows of shares that the entries are about.
+    """
 
     entries: tuple[Entry, ...]
     unmatched: tuple[Unmatched, ...]
@@ -73,6 +83,7 @@ class Ledger(Result):
     notes: tuple[str, ...]
     inventory: Inventory
     least: int
+    rows: tuple[Row, ...]
     inputs: tuple[Assumption, ...]
     language: Language
 
@@ -130,7 +141,7 @@ class Ledger(Result):
             if moved is not None and min(moved.first.n, moved.last.n) >= self.least:
                 rows.append((entry.label, one.unit, moved.first.value, moved.last.value, moved.change, moved.low,
                              moved.high, str(one.place)))  # fmt: skip
-        columns = ["assumption", "unit", "first_month", "last_month", "change", "change_low", "change_high", "place"]
+        columns = ["assumption", "unit", "from_month", "to_month", "change", "change_low", "change_high", "place"]
         return table("ledger_drift", columns, rows)
 
     def _silent(self) -> Table:
@@ -174,6 +185,7 @@ def ledger(project: Project, log: Log, language: Language | None = None) -> Ledg
         notes=(*texts(log.notes, language), *_method_notes(exact, language)),
         inventory=inventory,
         least=log.suppress_below,
+        rows=tuple(rows),
         inputs=inputs,
         language=language,
     )

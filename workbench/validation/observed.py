@@ -19,6 +19,7 @@ from workbench.log.engine import Log
 from workbench.log.intervals import mean_interval, wilson
 from workbench.log.measure import Cell, Measure
 from workbench.log.repeats import first_contact_resolution, repeat_share
+from workbench.log.scores import effort_score
 from workbench.log.selection import EVERYTHING, Selection
 from workbench.validation.claim import Claim, Kind
 from workbench.validation.counts import Rate, daily_counts, rate
@@ -45,7 +46,7 @@ _FIELDS = (
     _Field("unanswered", "share", measures.unanswered),
     _Field("handed_off", "share", measures.hand_off),
     _Field("resolved_first_time", "share", first_contact_resolution),
-    _Field("effort_score", "points", measures.effort_score),
+    _Field("effort_score", "points", effort_score),
 )
 
 
