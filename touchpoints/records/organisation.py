@@ -191,8 +191,12 @@ class Spread(Stated):
 class Staffing(Stated):
     """What staffing goes by where no target and no team says otherwise."""
 
+    answer_limit: AnswerTime | None = None
+    """The limit of calls, visits and chats whose channel states none."""
     at_least: Share | None = None
     """Share of calls, visits and chats answered within the limit of their channel."""
+    written_answer_limit: AnswerTime | None = None
+    """The limit of e-mails, letters and forms whose channel states none."""
     written_at_least: Share | None = None
     """Share of e-mails, letters and forms answered within the limit of their channel."""
     patience: Duration | None = None
@@ -219,7 +223,7 @@ class Privacy(Part):
     key_file: Text | None = None
     """The key of the pseudonyms, outside the store; made at the first ingest when absent."""
     allow_free_text: YesNo = False
-    """Whether free text of contacts may be kept."""
+    """Whether a log profile may name fields of contacts that hold free text (`free_text`)."""
 
 
 class SparkSettings(Part):

@@ -16,6 +16,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "moments": ("workbench.cli.analysis", "Which moments of truth matter, and where to excel."),
     "matrix": ("workbench.cli.analysis", "Which contacts to leverage, simplify, automate or eliminate."),
     "steer": ("workbench.cli.analysis", "Which contacts can move, what it brings, what blocks it."),
+    "staff": ("workbench.cli.staffing", "Whether teams have the people for what they promise."),
     "case": ("workbench.cli.analysis", "What the scenarios bring: ist and soll in hours and money."),
     "missing": ("workbench.cli.analysis", "What the model does not say yet, worth most first."),
     "log": ("workbench.cli.log", "Read contact logs, and ask them what happened."),
