@@ -1,4 +1,4 @@
-"""Which commands answer a question from the model: flow, effort, moments, matrix, steer, case, missing?"""
+"""Which commands answer a question from the model: flow, effort, moments, matrix, steer, case, diff, missing?"""
 
 from __future__ import annotations
 
@@ -59,6 +59,19 @@ def case(project: str, lang: str | None, as_json: bool, as_csv: bool, top: int |
     from workbench.analysis.case.business import case as analysis
 
     _run(analysis, project, lang, as_json=as_json, as_csv=as_csv, top=top)
+
+
+@click.command()
+@click.argument("before", type=click.Path(file_okay=False))
+@click.argument("after", type=click.Path(file_okay=False))
+@output_options
+def diff(before: str, after: str, lang: str | None, **how: Any) -> None:
+    """What changes from the model BEFORE to the model AFTER, in hours, money and effort, and which numbers make it."""
+    from workbench.analysis.difference import difference
+    from workbench.project import open_project
+
+    one, two = (open_project(root, lang).require_sound() for root in (before, after))  # type: ignore[arg-type]
+    show(difference(one, two), **how)
 
 
 @click.command()

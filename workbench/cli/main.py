@@ -18,6 +18,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "steer": ("workbench.cli.analysis", "Which contacts can move, what it brings, what blocks it."),
     "staff": ("workbench.cli.staffing", "Whether teams have the people for what they promise."),
     "case": ("workbench.cli.analysis", "What the scenarios bring: ist and soll in hours and money."),
+    "diff": ("workbench.cli.analysis", "What changes from one model to another, in hours, money and effort."),
     "missing": ("workbench.cli.analysis", "What the model does not say yet, worth most first."),
     "log": ("workbench.cli.log", "Read contact logs, and ask them what happened."),
     "validate": ("workbench.cli.validation", "Which assumptions the log confirms, and which it contradicts."),
