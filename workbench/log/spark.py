@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from functools import cached_property
 from typing import Any
 
@@ -90,10 +90,12 @@ class SparkLog(Log):
             LogError: there is something in the folder already, or it cannot be written.
         """
         frame = self._frame(expression)
-        try:
-            (frame.repartitionByRange(*order) if order else frame).write.parquet(folder)
-        except PySparkException as error:
-            raise LogError(f"{folder}: cannot be written ({_first_line(error)})") from error
+        _write(frame.repartitionByRange(*order) if order else frame, folder)
+
+    def write_meta(self, meta: Mapping[str, Any], folder: str) -> None:
+        """Write what a log says about itself."""
+        rows = [(key, json.dumps(value)) for key, value in meta.items()]
+        _write(self._session.createDataFrame(rows, "key string, value string").coalesce(1), folder)
 
     def close(self) -> None:
         """Forget what was kept in the cluster's memory."""
@@ -135,8 +137,9 @@ def open_spark_log(
     """
     if suppress_below < 1:
         raise ValueError(f"suppress_below must be at least 1, got {suppress_below!r}")
-    with _session(master, session) as own:
-        log = SparkLog(folder, own, suppress_below)
+    with nullcontext(session) if session else spark_session(master) as shared:
+        # Settings and views of its own, so that logs that are open at the same time do not meet.
+        log = SparkLog(folder, shared.newSession(), suppress_below)
         try:
             _ = log.meta
             yield log
@@ -160,17 +163,23 @@ def prepare(folder: str, target: str, *, master: str | None = None, session: Spa
         for name in log.rollups():
             log.write(log.table(name), f"{target}/{name}")
         meta = {**log.meta, "prepared": True}
-        rows = [(key, json.dumps(value)) for key, value in meta.items()]
-        log.write(ibis.memtable(rows, schema={"key": "string", "value": "string"}), f"{target}/meta")
+        log.write_meta(meta, f"{target}/meta")
         return log.contacts
 
 
 @contextmanager
-def _session(master: str | None, given: SparkSession | None) -> Iterator[SparkSession]:
-    """A session with settings and views of its own; Spark is started, and stopped, when nobody else did."""
-    running = given or SparkSession.getActiveSession()
+def spark_session(master: str | None = None) -> Iterator[SparkSession]:
+    """A session of Spark, as quiet as can be; the one that is running, or one that is stopped afterwards.
+
+    Args:
+        master: the cluster; that of spark-submit or Spark's own settings, else this machine, when not given.
+
+    Raises:
+        LogError: Spark cannot be started.
+    """
+    running = SparkSession.getActiveSession()
     if running is not None:
-        yield running.newSession()
+        yield running
         return
     with tempfile.TemporaryDirectory(prefix="workbench-spark-") as scratch:
         started = _started(master, scratch)
@@ -198,6 +207,13 @@ def _started(master: str | None, scratch: str) -> SparkSession:
         return builder.getOrCreate()
     except (PySparkException, RuntimeError) as error:
         raise LogError(f"Spark could not be started ({_first_line(error)}); it needs Java 17") from error
+
+
+def _write(frame: DataFrame, folder: str) -> None:
+    try:
+        frame.write.parquet(folder)
+    except PySparkException as error:
+        raise LogError(f"{folder}: cannot be written ({_first_line(error)})") from error
 
 
 def _first_line(error: Exception) -> str:

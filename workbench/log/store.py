@@ -15,6 +15,7 @@ from typing import Any
 import duckdb
 import ibis
 import pyarrow as pa
+from ibis.expr.operations import InMemoryTable
 
 from workbench.log.engine import SUPPRESS_BELOW, Log
 from workbench.log.errors import LogError, LogInUseError
@@ -113,7 +114,14 @@ class StoredLog(Log):
 
     def arrow(self, expression: ibis.Table) -> pa.Table:
         """The columns of an expression; words that the store codes stay coded, for ten million texts take seconds."""
-        found = self.connection.execute(self._backend.compile(expression)).to_arrow_table()
+        given = expression.op().find(InMemoryTable)
+        for table in given:
+            self.connection.register(table.name, table.data.to_pyarrow(table.schema))
+        try:
+            found = self.connection.execute(self._backend.compile(expression)).to_arrow_table()
+        finally:
+            for table in given:
+                self.connection.unregister(table.name)
         wanted = zip(found.schema, expression.schema().to_pyarrow(), strict=True)
         return found.cast(pa.schema([own if pa.types.is_dictionary(own.type) else field for own, field in wanted]))
 
