@@ -12,15 +12,14 @@ from typing import Any
 import ibis
 
 from workbench.log.accounts import TABLES
-from workbench.log.contact import FIELDS, INBOUND, REPEAT_NOTIONS, WORDS
+from workbench.log.arranging import arrange
+from workbench.log.contact import FIELDS, WORDS
 from workbench.log.errors import LogError
 from workbench.log.notes import Note, note
 from workbench.log.rollups import rollups
-from workbench.log.sql import literal
 from workbench.log.store import VERSION, Connection, table_of, write_meta
 
 _BUCKET_SHARE, _BUCKET_CONTACTS = 0.05, 50
-_ORDER = "started_at, file_id, record"
 
 
 def build_store(
@@ -57,10 +56,7 @@ def build_store(
         for part in parts
     ]
     connection.execute(f"CREATE TEMP VIEW incoming AS {' UNION ALL BY NAME '.join(map(_as_text, selects))}")
-    coded = _code_words(connection)
-    person = _repeat_key(connection)
-    progress(0.2)
-    connection.execute(_contact_sql(coded, person, str(settings["time_zone"])))
+    person = arrange(connection, str(settings["time_zone"]), progress)
     progress(0.8)
     _check_accounts(connection)
     first, last = connection.execute("SELECT min(started_at), max(started_at) FROM contact").fetchone() or (None, None)
@@ -80,68 +76,10 @@ def build_store(
     progress(1.0)
 
 
-def _repeat_key(connection: Connection) -> str:
-    """Who comes back: the customer, or in a log that knows no customers the case."""
-    customers = _scalar(connection, "SELECT count(customer_key) FROM incoming")
-    return (
-        "customer_key" if customers or not _scalar(connection, "SELECT count(case_key) FROM incoming") else "case_key"
-    )
-
-
 def _as_text(select: str) -> str:
     """Words as text, so that two stores' codes can meet."""
     texts = ", ".join(f"CAST({name} AS VARCHAR) AS {name}" for name in WORDS)
     return f"SELECT * REPLACE ({texts}) FROM ({select})"
-
-
-def _code_words(connection: Connection) -> set[str]:
-    """Make a dictionary type `word_FIELD` for every field with words in it; the fields that have one."""
-    coded = set()
-    for name in WORDS:
-        connection.execute(
-            f"CREATE TEMP TABLE words AS SELECT DISTINCT {name} AS word FROM incoming WHERE {name} IS NOT NULL"
-        )
-        if _scalar(connection, "SELECT count(*) FROM words"):
-            connection.execute(f"CREATE TYPE word_{name} AS ENUM (SELECT word FROM words ORDER BY word)")
-            coded.add(name)
-        connection.execute("DROP TABLE words")
-    return coded
-
-
-def _contact_sql(coded: set[str], person: str, time_zone: str) -> str:
-    """All contacts in the order of their journeys, each with what went before it and how long ago.
-
-    A journey is the contacts of a case or, without a case, of a customer. Only what the customer starts is a repeat.
-    """
-    words = ", ".join(f"CAST({name} AS word_{name}) AS {name}" for name in WORDS if name in coded)
-    replaced = f"REPLACE ({words})" if words else ""
-    local = f"timezone({literal(time_zone)}, timezone('UTC', started_at))"
-    gaps, windows = [], []
-    for notion, same in REPEAT_NOTIONS.items():
-        key = ("customer", *same)
-        windows.append(f"{notion}_window AS (PARTITION BY {', '.join(key)} ORDER BY {_ORDER})")
-        known = " AND ".join(f"{part} IS NOT NULL" for part in key)
-        before = f"epoch_us(started_at) - epoch_us(lag(started_at) OVER {notion}_window)"
-        after = f"epoch_us(lead(started_at) OVER {notion}_window) - epoch_us(started_at)"
-        gaps.append(f"{known} AS {notion}_known")
-        gaps.append(f"CASE WHEN {known} THEN CAST(({before}) // 1000000 AS INTEGER) END AS {notion}_since_s")
-        gaps.append(f"CASE WHEN {known} THEN CAST(({after}) // 1000000 AS INTEGER) END AS {notion}_until_s")
-    return f"""
-        CREATE TABLE contact AS
-        WITH coded AS (
-            SELECT * {replaced}, coalesce(case_key, customer_key) AS journey,
-                   CASE WHEN {INBOUND} THEN {person} END AS customer,
-                   CAST({local} AS DATE) AS day,
-                   CAST(hour({local}) * 2 + minute({local}) // 30 AS UTINYINT) AS half_hour
-            FROM incoming),
-        linked AS (
-            SELECT *,
-                   CASE WHEN journey IS NOT NULL THEN lag(touchpoint) OVER journey_window END AS previous,
-                   CASE WHEN journey IS NOT NULL THEN CAST(row_number() OVER journey_window AS INTEGER) END AS step,
-                   {", ".join(gaps)}
-            FROM coded
-            WINDOW journey_window AS (PARTITION BY journey ORDER BY {_ORDER}), {", ".join(windows)})
-        SELECT * EXCLUDE (customer) FROM linked ORDER BY journey, {_ORDER}"""
 
 
 def _notes(connection: Connection) -> Iterable[Note]:
