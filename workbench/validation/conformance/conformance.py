@@ -13,9 +13,10 @@ from journeys.conformance.follows import Counts, variants
 from touchpoints.inventory import Assumption, Inventory
 from workbench.language.language import Language
 from workbench.log.engine import Log
+from workbench.log.journeys import contact_label
 from workbench.log.notes import Note, field_note, note, texts
 from workbench.log.suppression import withheld
-from workbench.log.traces import Contact, Notion, Traces, notion_of, traces
+from workbench.log.traces import Notion, Traces, notion_of, traces
 from workbench.project import Project
 from workbench.result import Result
 from workbench.tables import Table, table
@@ -157,7 +158,7 @@ class Conformance(Result):
         """The step, or the contacts, as people call them."""
         if one.journey and one.step:
             return self._step(one.journey, one.step)
-        return " → ".join(contact_label(self.inventory, contact, self.language) for contact in one.contacts)
+        return " → ".join(contact_label(contact, self.inventory, self.language) for contact in one.contacts)
 
 
 def conformance(
@@ -223,16 +224,6 @@ def conformance(
         inputs=times.inputs,
         language=language or project.language,
     )
-
-
-def contact_label(inventory: Inventory, contact: Contact, language: Language) -> str:
-    """What people call a contact; the log's own words where the model does not know them."""
-    parts = []
-    for collection, key in zip(("touchpoints", "reasons"), contact, strict=True):
-        if key is not None:
-            record = getattr(inventory, collection).get(key)
-            parts.append(record.label(language.code) if record else key)
-    return " · ".join(parts) or "?"
 
 
 def _groups(
