@@ -8,7 +8,7 @@ from collections import Counter
 
 from workbench.log.directly_follows import directly_follows
 
-CASES = ["abc", "ab", "ab", "acb", "aab"] * 4 + ["ad"] * 3
+CASES = ["abc", "ab", "ab", "acb", "aab"] * 12 + ["ad"] * 3
 
 
 def _log(read, as_csv):
