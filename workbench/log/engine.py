@@ -5,9 +5,10 @@ from __future__ import annotations
 import copy
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import Any, Self
+from zoneinfo import ZoneInfo
 
 import ibis
 import pyarrow as pa
@@ -91,6 +92,16 @@ class Log(ABC):
     def last_at(self) -> datetime | None:
         """The start of the last contact (UTC), which is taken as the end of the log."""
         return self._moment("last_at")
+
+    @property
+    def first_day(self) -> date | None:
+        """The day of the first contact, in the zone of the log."""
+        return self.first_at.astimezone(ZoneInfo(self.time_zone)).date() if self.first_at else None
+
+    @property
+    def last_day(self) -> date | None:
+        """The day of the last contact, in the zone of the log."""
+        return self.last_at.astimezone(ZoneInfo(self.time_zone)).date() if self.last_at else None
 
     def _moment(self, key: str) -> datetime | None:
         text = self.meta.get(key)

@@ -2,27 +2,34 @@
 
 Each function takes an open log, a grouping `by` (touchpoint, channel, reason, direction, persona, outcome, source, and
 year, quarter, month, week, day, weekday) and a selection. What the log does not hold is said in the notes and has no
-value.
+value. Groups of fewer contacts than the log's `suppress_below` are withheld, with as many others as it takes; ask
+`log.exact` where code needs every number.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import Any
 
 import ibis
+import numpy as np
+from ibis import _
 
+from workbench.log.coding import Codes, Numbers, combined
 from workbench.log.contact import DIMENSIONS, SERVED
+from workbench.log.disclosure import Disclosed, disclosed
 from workbench.log.engine import Log
-from workbench.log.intervals import count_interval, mean_interval, wilson
-from workbench.log.measure import Cell, Measure, measure
+from workbench.log.intervals import count_intervals, mean_intervals, wilson_intervals
+from workbench.log.measure import Cells, Measure, measure
 from workbench.log.notes import Note, field_note, note
-from workbench.log.selection import EVERYTHING, PERIODS, Selection, period_of, summed
+from workbench.log.selection import EVERYTHING, PERIODS, Groups, Selection, grouped, period_of
 
 By = Sequence[str]
 DAYS_PER_MONTH = 365.25 / 12
+
+HANDLED = _.outcome.isnull() | _.outcome.isin(list(SERVED))
+"""Whether a contact was handled, as far as the log says."""
 
 
 def volume(log: Log, by: By = (), selection: Selection = EVERYTHING) -> Measure:
@@ -32,40 +39,53 @@ def volume(log: Log, by: By = (), selection: Selection = EVERYTHING) -> Measure:
     are those of the log in the selection, days without contacts included; in a grouping by period, those of the
     period.
     """
-    table = selection.of(log.table("daily"))
+    table = log.table("daily")
+    counted = ibis.literal(True)
     if "direction" not in by and "direction" not in selection.where:
-        table = table.filter(table.direction.isnull() | (table.direction != "internal"))
-    on_day = table.group_by([*(name for name in by if name in DIMENSIONS), "day"]).agg(n=table.n.sum())
-    weekly = summed(
-        on_day, tuple(dict.fromkeys((*by, "weekday"))), total=on_day.n.sum(), squares=(on_day.n * on_day.n).sum()
-    )
-    groups: dict[tuple[str | None, ...], dict[str, tuple[float, float]]] = {} if by else {(): {}}
-    for row in log.rows(weekly):
-        group = tuple(row[name] for name in by)
-        groups.setdefault(group, {})[row["weekday"]] = float(row["total"]), float(row["squares"])
+        counted = _.direction.isnull() | (_.direction != "internal")
+    seen = disclosed(log, by, selection, _.n.sum(where=counted), table, _.n.sum())
+    rows = seen.rows(table).filter(counted)
+    on_day = rows.group_by([*(name for name in by if name in DIMENSIONS), "day"]).agg(n=_.n.sum())
+    asked = tuple(dict.fromkeys((*by, "weekday")))
+    sums = grouped(log, on_day, asked, total=_.n.sum(), squares=(_.n * _.n).sum())
     covered = _days_of_periods(log, by, selection)
-    where = [index for index, name in enumerate(by) if name in PERIODS]
-    cells = []
-    for group, sums in groups.items():
-        cells.append(_count_cell(group, sums, covered.get(tuple(str(group[index]) for index in where), {})))
-    days = sum(sum(of_period.values()) for of_period in covered.values())
-    return measure("volume", "1/month", by, cells, (note("days", count=days),))
+    cells = _count_cells(by, asked, sums, covered)
+    if not by and not len(cells) and not seen.withheld:
+        cells = _nothing(sum(map(sum, covered.values())))
+    days = sum(sum(of_period) for of_period in covered.values())
+    return measure("volume", "1/month", by, cells, (note("days", count=days), *seen.notes))
 
 
-def _count_cell(
-    group: tuple[str | None, ...], sums: Mapping[str, tuple[float, float]], days: Mapping[str, int]
-) -> Cell:
-    total, length = sum(total for total, _ in sums.values()), sum(days.values())
-    if not length:
-        return Cell(group, 0, None)
-    low, high = count_interval([(days[weekday], *sums.get(weekday, (0.0, 0.0))) for weekday in days])
-    scale = DAYS_PER_MONTH / length
-    return Cell(group, int(total), total * scale, low * scale, high * scale)
+def _count_cells(by: By, asked: By, sums: Groups, covered: dict[tuple[str, ...], list[int]]) -> Cells:
+    """From sums per group and weekday: the contacts per month of each group."""
+    weekday_key = sums.keys[asked.index("weekday")]
+    weekdays = np.array([int(word or 1) - 1 for word in weekday_key.words])[weekday_key.codes]
+    keys = sums.keys[: len(by)]
+    group = combined([key.codes for key in keys]) if by else np.zeros(sums.size, np.int64)
+    first = np.unique(group, return_index=True)[1]
+    wide = {name: _by_weekday(group, weekdays, values, len(first)) for name, values in sums.sums.items()}
+    periods = [at for at, name in enumerate(by) if name in PERIODS]
+    names = zip(*(keys[at].of(first).values() for at in periods), strict=True) if periods else [()] * len(first)
+    days = np.array([covered.get(tuple(name), [0] * 7) for name in names], dtype=float).reshape(len(first), 7)
+    n, length = wide["total"].sum(axis=1), days.sum(axis=1)
+    scale = DAYS_PER_MONTH / np.where(length > 0, length, np.nan)
+    low, high = count_intervals(days, wide["total"], wide["squares"])
+    return Cells([key.of(first) for key in keys], n, n * scale, low * scale, high * scale)
+
+
+def _by_weekday(group: Codes, weekdays: Codes, values: Numbers, groups: int) -> Numbers:
+    return np.bincount(group * 7 + weekdays, values, groups * 7).reshape(groups, 7).astype(np.float64)
+
+
+def _nothing(days: int) -> Cells:
+    """No contacts at all: zero a month, or nothing to say when there were no days either."""
+    zero = np.zeros(1)
+    return Cells((), zero, *([zero] * 3 if days else [zero * np.nan]))
 
 
 def handling_time(log: Log, by: By = (), selection: Selection = EVERYTHING) -> Measure:
     """Mean handling time [s] of the contacts that were handled: answered, served, or of unknown outcome."""
-    return _mean(log, by, selection, "handling_time", "handling", "handling_time_s", served=True)
+    return _mean(log, by, selection, "handling_time", "handling", "handling_time_s", where=HANDLED)
 
 
 def wait(log: Log, by: By = (), selection: Selection = EVERYTHING) -> Measure:
@@ -83,16 +103,6 @@ def answer_time(log: Log, by: By = (), selection: Selection = EVERYTHING) -> Mea
     return _mean(log, by, selection, "answer_time", "answer", "answered_at")
 
 
-def effort_score(log: Log, by: By = (), selection: Selection = EVERYTHING) -> Measure:
-    """Mean score after the contact [points], on the scale that the log states."""
-    found = _mean(log, by, selection, "effort_score", "effort", "effort_score")
-    contact = log.table("contact")
-    scales = log.rows(contact.filter(contact.effort_score.notnull()).select("effort_scale").distinct())
-    names = sorted(str(row["effort_scale"] or "?") for row in scales)
-    stated = (note("scale", scales=", ".join(names)),) if names else ()
-    return replace(found, unit="points", notes=(*stated, *found.notes))
-
-
 def abandonment(log: Log, by: By = (), selection: Selection = EVERYTHING) -> Measure:
     """Share of inbound contacts with a known outcome that the customer left before an answer."""
     return _outcome(log, by, selection, "abandonment", "abandoned")
@@ -105,14 +115,18 @@ def unanswered(log: Log, by: By = (), selection: Selection = EVERYTHING) -> Meas
 
 def hand_off(log: Log, by: By = (), selection: Selection = EVERYTHING) -> Measure:
     """Share of contacts with a known number of desks that more than one desk handled."""
-    return _share(log, by, selection, "hand_off", "layer_count", lambda table: (table.handed_off, table.layers_n))
+    return share_of_days(log, by, selection, "hand_off", "layer_count", _.handed_off.sum(), _.layers_n.sum())
 
 
 def stated_resolution(log: Log, by: By = (), selection: Selection = EVERYTHING) -> Measure:
     """Share of contacts that the source itself calls resolved, of those about which it says so or not."""
-    return _share(
-        log, by, selection, "stated_resolution", "resolved", lambda table: (table.resolved_yes, table.resolved_n)
-    )
+    return share_of_days(log, by, selection, "stated_resolution", "resolved", _.resolved_yes.sum(), _.resolved_n.sum())
+
+
+def content_use(log: Log, by: By = (), selection: Selection = EVERYTHING) -> Measure:
+    """Share of contacts that were handled in which a knowledge item was used."""
+    counts = _.content_n.sum(where=HANDLED), _.n.sum(where=HANDLED)
+    return share_of_days(log, by, selection, "content_use", "content_id", *counts)
 
 
 def absent(log: Log, field: str) -> tuple[Note, ...]:
@@ -121,38 +135,42 @@ def absent(log: Log, field: str) -> tuple[Note, ...]:
 
 
 def _outcome(log: Log, by: By, selection: Selection, name: str, outcome: str) -> Measure:
-    def counts(table: ibis.Table) -> tuple[ibis.Value, ibis.Value]:
-        return (table.outcome == outcome).ifelse(table.ended_n, 0), table.ended_n
-
     table = log.table("daily")
     if not log.rows(table.filter(table.outcome == outcome).limit(1)):
         # None of them, or the source does not tell: zero would be an invention.
-        return measure(name, "share", by, (), (*absent(log, "outcome"), note(f"no_{outcome}")))
-    return _share(log, by, selection, name, "outcome", counts)
+        return measure(name, "share", by, no_cells(by), (*absent(log, "outcome"), note(f"no_{outcome}")))
+    hits = _.ended_n.sum(where=_.outcome == outcome)
+    return share_of_days(log, by, selection, name, "outcome", hits, _.ended_n.sum())
 
 
-def _share(
+def share_of_days(
     log: Log,
     by: By,
     selection: Selection,
     name: str,
     field: str,
-    counts: Callable[[ibis.Table], tuple[ibis.Value, ibis.Value]],
+    hits: ibis.Deferred,
+    n: ibis.Deferred,
+    notes: Iterable[Note] = (),
 ) -> Measure:
-    table = selection.of(log.table("daily"))
-    hits, whole = counts(table)
-    rows = log.rows(summed(table, by, hits=hits.sum(), n=whole.sum()))
-    return share_measure(name, by, rows, absent(log, field))
+    """A share from two sums over the daily counts, when any contact of the log has a field."""
+    if not log.has(field):
+        return measure(name, "share", by, no_cells(by), (field_note("absent", field), *notes))
+    table = log.table("daily")
+    seen = disclosed(log, by, selection, n, table, _.n.sum())
+    return share_measure(name, by, grouped(log, seen.rows(table), by, hits=hits, n=n), seen, notes)
 
 
-def share_measure(name: str, by: By, rows: Sequence[Mapping[str, Any]], notes: Iterable[Note]) -> Measure:
-    """A share with its Wilson interval per group, from rows with `hits` and `n`."""
-    cells = []
-    for row in rows:
-        group, n, hits = tuple(row[key] for key in by), int(row["n"] or 0), int(row["hits"] or 0)
-        if n:
-            cells.append(Cell(group, n, hits / n, *wilson(hits, n)))
-    return measure(name, "share", by, cells, notes)
+def share_measure(name: str, by: By, groups: Groups, seen: Disclosed, notes: Iterable[Note]) -> Measure:
+    """A share with its Wilson interval per group, from the sums `hits` and `n`."""
+    found = groups.of(groups["n"] > 0)
+    hits, n = found["hits"], found["n"]
+    return measure(name, "share", by, Cells(found.keys, n, hits / n, *wilson_intervals(hits, n)), (*notes, *seen.notes))
+
+
+def no_cells(by: By) -> Cells:
+    """The cells of an answer that the log cannot give."""
+    return Cells((), np.zeros(0), np.zeros(0))
 
 
 def _mean(
@@ -163,32 +181,32 @@ def _mean(
     part: str,
     field: str,
     *,
-    served: bool = False,
+    where: Any = None,
     count: str | None = None,
 ) -> Measure:
-    table = selection.of(log.table("daily"))
-    if served:
-        table = table.filter(table.outcome.isnull() | table.outcome.isin(list(SERVED)))
-    n, total, squares = table[count or f"{part}_n"], table[f"{part}_sum"], table[f"{part}_sumsq"]
-    cells = []
-    for row in log.rows(summed(table, by, n=n.sum(), total=total.sum(), squares=squares.sum())):
-        if row["n"]:
-            n_row, group = int(row["n"]), tuple(row[key] for key in by)
-            cells.append(Cell(group, n_row, *mean_interval(n_row, row["total"], row["squares"])))
-    return measure(name, "s", by, cells, absent(log, field))
-
-
-def _days_of_periods(log: Log, by: By, selection: Selection) -> dict[tuple[str, ...], dict[str, int]]:
-    """Per period in the grouping: the number of days of each weekday that the log covers in the selection."""
+    if not log.has(field):
+        return measure(name, "s", by, no_cells(by), absent(log, field))
     table = log.table("daily")
-    (ends,) = log.rows(table.agg(first=table.day.min(), last=table.day.max()))
-    covered: dict[tuple[str, ...], dict[str, int]] = {}
-    if ends["first"] is None:
+    n, total, squares = (
+        _[column].sum() if where is None else _[column].sum(where=where)
+        for column in (count or f"{part}_n", f"{part}_sum", f"{part}_sumsq")
+    )
+    seen = disclosed(log, by, selection, n, table, _.n.sum())
+    groups = grouped(log, seen.rows(table), by, n=n, total=total, squares=squares)
+    found = groups.of(groups["n"] > 0)
+    cells = Cells(found.keys, found["n"], *mean_intervals(found["n"], found["total"], found["squares"]))
+    return measure(name, "s", by, cells, seen.notes)
+
+
+def _days_of_periods(log: Log, by: By, selection: Selection) -> dict[tuple[str, ...], list[int]]:
+    """Per period in the grouping: the number of days of each weekday that the log covers in the selection."""
+    covered: dict[tuple[str, ...], list[int]] = {}
+    if log.first_day is None or log.last_day is None:
         return covered
-    day = max(ends["first"], selection.since or ends["first"])
-    while day <= min(ends["last"], selection.until or ends["last"]):
-        weekdays = covered.setdefault(tuple(period_of(day, name) for name in by if name in PERIODS), {})
-        weekday = period_of(day, "weekday")
-        weekdays[weekday] = weekdays.get(weekday, 0) + 1
+    periods = [name for name in by if name in PERIODS]
+    day = max(log.first_day, selection.since or log.first_day)
+    while day <= min(log.last_day, selection.until or log.last_day):
+        weekdays = covered.setdefault(tuple(period_of(day, name) for name in periods), [0] * 7)
+        weekdays[day.weekday()] += 1
         day += timedelta(days=1)
     return covered

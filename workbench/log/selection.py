@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Literal
+from typing import Any, Literal
 
 import ibis
+import numpy as np
+from numpy.typing import NDArray
 
+from workbench.log.coding import Coded, Numbers, coded_column, numbers
 from workbench.log.contact import DIMENSIONS
+from workbench.log.engine import Log
 
 PERIODS = ("year", "quarter", "month", "week", "day", "weekday")
 """What `by` takes beside the dimensions; weeks start on Monday, weekdays run from 1 (Monday) to 7."""
@@ -53,47 +57,59 @@ class Selection:
 EVERYTHING = Selection()
 
 
-def summed(table: ibis.Table, by: Sequence[str], **sums: ibis.Value) -> ibis.Table:
-    """Sums per group, in the order of the groups; one row when there is no grouping.
+@dataclass(frozen=True, eq=False)
+class Groups:
+    """Sums per group, in the order of the groups: a coded column of words per name in `by`, a column per sum."""
+
+    keys: tuple[Coded, ...]
+    sums: Mapping[str, Numbers]
+    size: int
+
+    def __getitem__(self, name: str) -> Numbers:
+        return self.sums[name]
+
+    def of(self, rows: NDArray[Any]) -> Groups:
+        """Some of the groups."""
+        sums = {name: values[rows] for name, values in self.sums.items()}
+        return Groups(tuple(key.of(rows) for key in self.keys), sums, int(np.arange(self.size)[rows].size))
+
+
+def grouped(log: Log, table: ibis.Table, by: Sequence[str], **sums: ibis.Value) -> Groups:
+    """Sums per group, in the order of the groups, unknown words first; one group when there is no grouping.
 
     Args:
-        table: a table with the dimensions.
-        by: dimensions and periods.
+        log: the log that is asked.
+        table: a table of it with the dimensions.
+        by: columns of words, and periods of its `day`.
         sums: the sums by name.
-
-    Raises:
-        ValueError: a name in `by` is no dimension and no period.
     """
-    for name in by:
-        if name not in PERIODS and name not in DIMENSIONS:
-            raise ValueError(f"by must be of {', '.join((*DIMENSIONS, *PERIODS))}, got {name!r}")
-    # Text is made of the periods of the groups, not of every row.
+    # Names are made of the periods of the groups, not of every row.
     keys = [_period(table.day, name).name(name) if name in PERIODS else table[name] for name in by]
-    found = table.aggregate(sums, by=keys)
-    if not by:
-        return found
-    ordered = found.order_by([found[name].asc(nulls_first=False) for name in by])
-    return ordered.mutate({name: _period_text(ordered[name], name) for name in by if name in PERIODS})
+    found = log.arrow(table.aggregate(sums, by=keys))
+    coded = [coded_column(found[name]) for name in by]
+    order = np.lexsort([key.codes for key in reversed(coded)]) if by else np.arange(found.num_rows)
+    named = [
+        Coded((None, *(_period_name(word, name) for word in key.words[1:])), key.codes[order])
+        if name in PERIODS
+        else key.of(order)
+        for name, key in zip(by, coded, strict=True)
+    ]
+    values = {name: np.nan_to_num(numbers(found[name]))[order] for name in sums}
+    return Groups(tuple(named), values, found.num_rows)
 
 
 _UNITS: dict[str, Literal["Y", "Q", "M", "W"]] = {"year": "Y", "quarter": "Q", "month": "M", "week": "W"}
 
 
 def _period(day: ibis.Value, period: str) -> ibis.Value:
-    """The first day of the period of a day; a weekday by its number."""
+    """The first day of the period of a day; a weekday by its number, from 0."""
     if period == "weekday":
         return day.day_of_week.index()
     return day if period == "day" else day.truncate(_UNITS[period])
 
 
-def _period_text(value: ibis.Value, period: str) -> ibis.Value:
-    """The name of a period, as `period_of` gives it."""
-    if period == "weekday":
-        return (value + 1).cast("string")
-    if period == "quarter":
-        # A Q in the pattern is a letter to one engine and the quarter to another.
-        return value.strftime("%Y") + "-Q" + value.quarter().cast("string")
-    return value.strftime({"year": "%Y", "month": "%Y-%m"}.get(period, "%Y-%m-%d"))
+def _period_name(value: Any, period: str) -> str:
+    return str(value + 1) if period == "weekday" else period_of(value, period)
 
 
 def period_of(day: date, period: str) -> str:

@@ -143,7 +143,7 @@ def _tables(axes: Sequence[Sequence[Codes]]) -> Iterator[_Table]:
     whole: Codes = np.zeros(size, dtype=np.int64)
     per_axis = [_distinct([whole, *levels]) for levels in axes]
     choices = sorted(product(*(range(len(levels)) for levels in per_axis)), key=lambda at: (sum(at), at))
-    refines = [[[_determines(fine, coarse) for coarse in levels] for fine in levels] for levels in per_axis]
+    refines = [[[determines(fine, coarse) for coarse in levels] for fine in levels] for levels in per_axis]
     for index, choice in enumerate(choices):
         coarser = tuple(
             other
@@ -168,12 +168,12 @@ def _distinct(levels: Sequence[Codes]) -> list[Codes]:
     """The levels from coarse to fine, each division of the cells once."""
     found: list[Codes] = []
     for level in sorted((_compact(level)[0] for level in levels), key=lambda level: int(level.max(initial=0))):
-        if not any(_determines(level, other) and _determines(other, level) for other in found):
+        if not any(determines(level, other) and determines(other, level) for other in found):
             found.append(level)
     return found
 
 
-def _determines(fine: Codes, coarse: Codes) -> bool:
+def determines(fine: Codes, coarse: Codes) -> bool:
     """Whether cells that are together in the fine level are so in the coarse one."""
     place = np.zeros(int(fine.max(initial=0)) + 1, dtype=np.int64)
     place[fine] = coarse

@@ -13,7 +13,6 @@ from workbench.log.measures import (
     DAYS_PER_MONTH,
     abandonment,
     answer_time,
-    effort_score,
     hand_off,
     handling_time,
     stated_resolution,
@@ -23,6 +22,7 @@ from workbench.log.measures import (
     wait_of_queued,
 )
 from workbench.log.repeats import first_contact_resolution, repeat_share
+from workbench.log.scores import effort_score
 from workbench.log.selection import Selection
 
 EVERY = (

@@ -14,7 +14,6 @@ from workbench.log.distributions import quantile, share_within
 from workbench.log.measures import (
     abandonment,
     answer_time,
-    effort_score,
     handling_time,
     stated_resolution,
     volume,
@@ -22,6 +21,7 @@ from workbench.log.measures import (
     wait_of_queued,
 )
 from workbench.log.repeats import first_contact_resolution, repeat_share
+from workbench.log.scores import effort_score
 
 REASONS = {"PS": "regular_activity", "NE": "stock_exchange", "NW": "potential_customer", "IN": "internet_support"}
 

@@ -133,7 +133,7 @@ def test_counts_equal_a_plain_walk(tmp_path_factory, as_csv, key, contacts, wind
     (folder / "log.csv").write_text(as_csv(rows))
     ingest([folder / "log.csv"], load_profile("generic_csv"), folder / "log.duckdb", key, window_days=window)
     end = max(seconds for *_, seconds in contacts)
-    with open_log(folder / "log.duckdb") as log:
+    with open_log(folder / "log.duckdb", suppress_below=1) as log:
         for notion, parts in (("reason", 2), ("channel", 3), ("any", 1)):
             repeats, episodes, settled = _plain(contacts, window * 86_400, parts, end)
             assert repeat_share(log, notion=notion).value == pytest.approx(repeats / len(contacts))
