@@ -33,15 +33,14 @@ def edited(text: str, changes: Mapping[Path, Any]) -> str:
     """The text with the values at some paths replaced, or added where a mapping lacks the key.
 
     A path is made of keys, and of indices in lists. A value is a text, a number, or a mapping of these; a mapping is
-    laid over what is there, key by key.
+    laid over what is there, key by key, and takes the place of a single value.
 
     Args:
         text: YAML without faults.
         changes: path: new value.
 
     Raises:
-        EditError: a value stands behind an alias, a path leads through a value that is no mapping, or the text would
-            not be read back as asked.
+        EditError: a value stands behind an alias, a list has no such item, or the text would not be read back as asked.
 
     Example:
         >>> print(edited("a: {b: 4m10s}  # by phone", {("a", "b"): "5m", ("a", "c"): 12}))

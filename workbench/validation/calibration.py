@@ -78,11 +78,7 @@ class Calibration(Result):
     @property
     def diff(self) -> str:
         """The change of all files as a unified diff."""
-        lines: list[str] = []
-        for name, text in self.after.items():
-            old = self.before[name].splitlines(keepends=True)
-            lines += difflib.unified_diff(old, text.splitlines(keepends=True), f"a/{name}", f"b/{name}")
-        return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
+        return "".join(_diff(name, self.before[name], text) for name, text in self.after.items())
 
     def write(self) -> tuple[str, ...]:
         """Write the files; the model with the change must have no errors, and nobody may have changed it since.
@@ -111,6 +107,19 @@ class Calibration(Result):
             for part, _ in parts:
                 part.unlink(missing_ok=True)
         return tuple(self.after)
+
+
+def _diff(name: str, before: str, after: str, context: int = 3) -> str:
+    """The unified diff of a file; `difflib.unified_diff` takes lines that occur often for noise, and shows too much."""
+    old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
+    lines = [f"--- a/{name}\n", f"+++ b/{name}\n"]
+    for group in difflib.SequenceMatcher(None, old, new, autojunk=False).get_grouped_opcodes(context):
+        spans = ((group[0][1], group[-1][2]), (group[0][3], group[-1][4]))
+        lines.append("@@ -{} +{} @@\n".format(*(f"{start + 1},{end - start}" for start, end in spans)))
+        for tag, i, j, k, m in group:
+            lines += [f" {line}" for line in old[i:j]] if tag == "equal" else [f"-{line}" for line in old[i:j]]
+            lines += [] if tag == "equal" else [f"+{line}" for line in new[k:m]]
+    return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
 
 
 def calibrate(project: Project, log: Log, language: Language | None = None, only: Iterable[str] = ()) -> Calibration:

@@ -97,13 +97,13 @@ class Ledger(Result):
         return tuple(entry for entry in self.entries if entry.drifting)
 
     def tables(self) -> tuple[Table, ...]:
-        """The ledger; what only one of log and model knows; what drifts; why the log is silent about the rest."""
-        found = (self._ledger(), self._unmatched(), self._drift(), self._silent())
+        """The ledger; what only one of log and model knows; what drifts; what needs more; where the log is silent."""
+        found = (self._ledger(), self._unmatched(), self._drift(), self._needed(), self._silent())
         return tuple(one for index, one in enumerate(found) if one.rows or not index)
 
     def _ledger(self) -> Table:
         columns = ["assumption", "unit", "modelled", "grade", "observed", "observed_low", "observed_high", "n",
-                   "verdict", "needed", "drift", "place"]  # fmt: skip
+                   "verdict", "drift", "place"]  # fmt: skip
         rows, hidden = [], 0
         for entry in self.entries:
             one, seen = entry.claim, entry.claim.seen
@@ -111,7 +111,7 @@ class Ledger(Result):
             hidden += not shown
             values = (seen.value, seen.low, seen.high, seen.n) if shown else (None,) * 4
             drift = None if entry.drifting is None else "drifting" if entry.drifting else "steady"
-            rows.append((entry.label, one.unit, one.modelled, one.grade, *values, entry.verdict, entry.needed, drift,
+            rows.append((entry.label, one.unit, one.modelled, one.grade, *values, entry.verdict, drift,
                          str(one.place)))  # fmt: skip
         notes = self.notes
         if hidden:
@@ -143,6 +143,14 @@ class Ledger(Result):
                              moved.high, str(one.place)))  # fmt: skip
         columns = ["assumption", "unit", "from_month", "to_month", "change", "change_low", "change_high", "place"]
         return table("ledger_drift", columns, rows)
+
+    def _needed(self) -> Table:
+        few = sorted((entry for entry in self.entries if entry.needed), key=lambda entry: entry.needed or 0)
+        rows = [
+            (entry.label, entry.claim.seen.n if entry.claim.seen.n >= self.least else None, entry.needed)
+            for entry in few
+        ]
+        return table("ledger_needed", ["assumption", "n", "needed"], rows)
 
     def _silent(self) -> Table:
         counts = Counter(one.why for one in self.silent)

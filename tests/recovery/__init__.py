@@ -1,0 +1,1 @@
+"""Does the ledger find what is planted in a simulated log, and nothing else?"""
