@@ -16,6 +16,7 @@ from typing import Any
 import ibis
 import pyarrow as pa
 from ibis.expr import datatypes
+from ibis.expr.operations import InMemoryTable
 
 from workbench.log.derivation import CANONICAL, derived
 from workbench.log.engine import SUPPRESS_BELOW, Log
@@ -68,7 +69,16 @@ class SparkLog(Log):
 
     def arrow(self, expression: ibis.Table) -> pa.Table:
         """The columns of an expression."""
-        return self._backend.to_pyarrow(expression)
+        given = expression.op().find(InMemoryTable)
+        for table in given:
+            # Through Arrow: on Ibis' own way, through pandas, a missing text becomes the text NaN.
+            rows = table.data.to_pyarrow(table.schema)
+            self._session.createDataFrame(rows).createOrReplaceTempView(table.name)
+        try:
+            return self._frame(expression).toArrow().cast(expression.schema().to_pyarrow())
+        finally:
+            for table in given:
+                self._session.catalog.dropTempView(table.name)
 
     @cached_property
     def meta(self) -> Mapping[str, Any]:
