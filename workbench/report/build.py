@@ -9,7 +9,9 @@ from workbench.log.engine import Log
 from workbench.log.opening import has_log, open_project_log
 from workbench.project import Project
 from workbench.report import chapters
+from workbench.report.answers import Answers
 from workbench.report.blocks import Report
+from workbench.report.case_chapter import business_case
 from workbench.report.page import render
 
 
@@ -24,7 +26,7 @@ def report(project: Project, language: Language | None = None) -> Report:
 def _report(project: Project, language: Language | None, log: Log | None) -> Report:
     settings = project.inventory.settings
     language = language or project.language
-    answers = chapters.Answers(project, language, log)
+    answers = Answers(project, language, log)
     made = [
         chapters.summary(answers),
         chapters.contact_points(answers),
@@ -33,7 +35,7 @@ def _report(project: Project, language: Language | None, log: Log | None) -> Rep
         chapters.journeys(answers),
         chapters.systems(answers),
         chapters.organisation(answers),
-        chapters.business_case(answers),
+        business_case(answers),
         chapters.validation(answers),
         chapters.gaps(answers),
         chapters.assumptions(answers),

@@ -2,94 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from workbench.analysis.case.business import Case, case
-from workbench.analysis.case.scenario_case import ScenarioCase
-from workbench.analysis.effort import Effort, effort
-from workbench.analysis.matrix import Matrix, matrix
-from workbench.analysis.missing import Missing, missing
-from workbench.analysis.moments import Moments, moments
-from workbench.analysis.overview import Overview, overview
-from workbench.analysis.steering import Steering, steering
-from workbench.language.language import Language
-from workbench.log.engine import Log
-from workbench.log.measures import volume
-from workbench.project import Project
+from workbench.report.answers import Answers
 from workbench.report.blocks import Block, Chapter, Figure, Figures, Paragraph, Picture, Rows, Warnings
-from workbench.report.charts import bars, waterfall
+from workbench.report.charts import bars
 from workbench.report.pictures import journey_pictures, landscape_picture
 from workbench.tables import table
-from workbench.validation.ledger import ORDER, Ledger, ledger
-
-
-@dataclass(frozen=True)
-class Answers:
-    """The results that the chapters draw on, each worked out once; `log` is open when the project has one."""
-
-    project: Project
-    language: Language
-    log: Log | None = None
-
-    @cached_property
-    def overview(self) -> Overview:
-        """The inventory as tables."""
-        return overview(self.project, self.language)
-
-    @cached_property
-    def effort(self) -> Effort:
-        """Effort hotspots."""
-        return effort(self.project, self.language)
-
-    @cached_property
-    def moments(self) -> Moments:
-        """Moments of truth."""
-        return moments(self.project, self.language)
-
-    @cached_property
-    def matrix(self) -> Matrix:
-        """Value matrix."""
-        return matrix(self.project, self.language)
-
-    @cached_property
-    def steering(self) -> Steering:
-        """Moves between touchpoints."""
-        return steering(self.project, self.language)
-
-    @cached_property
-    def case(self) -> Case:
-        """Business case."""
-        return case(self.project, self.language)
-
-    @cached_property
-    def ledger(self) -> Ledger | None:
-        """The validation ledger, when there is a log."""
-        return ledger(self.project, self.log, self.language) if self.log else None
-
-    @cached_property
-    def is_simulated(self) -> bool:
-        """Whether the log was made by the workbench itself."""
-        return self.log is not None and {cell.group for cell in volume(self.log, ("source",)).cells} == {("simulated",)}
-
-    @cached_property
-    def missing(self) -> Missing:
-        """What is missing."""
-        return missing(self.project, self.language)
-
-    def text(self, key: str, **values: object) -> str:
-        """A sentence of the catalogue."""
-        return self.language.text(key, **values)
-
-    @cached_property
-    def best(self) -> ScenarioCase | None:
-        """The scenario that leaves most money a year (benefit, where the model gives no cashable share), if any."""
-        return max(
-            self.case.scenarios,
-            key=lambda one: one.cash_per_year if one.cash_per_year is not None else one.net_per_year,
-            default=None,
-        )
+from workbench.validation.ledger import ORDER, Ledger
 
 
 def summary(answers: Answers) -> Chapter:
@@ -231,38 +151,6 @@ def organisation(answers: Answers) -> Chapter:
     return Chapter(
         "organisation", answers.text("chapter.6"), tuple(blocks) or (Paragraph(answers.text("nothing.teams")),), 6
     )
-
-
-def business_case(answers: Answers) -> Chapter:
-    """Step 7: the case, where the hours go, steering."""
-    language = answers.language
-    blocks: list[Block] = []
-    if answers.case.scenarios:
-        tables = {one.key: one for one in answers.case.tables()}
-        ledger = tables.pop("minute_ledger")
-        blocks.append(Rows(tables.pop("case")))
-        blocks.append(Paragraph(answers.text("case.words")))
-        headings = dict(zip(ledger.columns, ledger.headings(language), strict=True))
-        for one in answers.case.scenarios:
-            hours = one.hours
-            parts = [
-                (headings["ist_h_per_year"], hours.middle("baseline"), "total"),
-                (headings["eliminated_h"], hours.middle("eliminated"), "gone"),
-                (headings["shifted_h"], hours.middle("shifted"), "gone"),
-                (headings["saved_h"], hours.middle("saved"), "gone"),
-                (headings["added_h"], hours.middle("added"), "added"),
-                (headings["soll_h_per_year"], hours.middle("soll"), "total"),
-            ]
-            heading = answers.text("chart.waterfall", name=one.scenario.label(language.code))
-            svg = waterfall(parts, heading, answers.text("chart.hours"), language)
-            blocks.append(Picture(svg, answers.text("chart.waterfall_caption", place=one.scenario.place)))
-        blocks.append(Rows(ledger))
-        blocks.extend(Rows(one) for one in tables.values())
-    else:
-        blocks.append(Paragraph(answers.text("nothing.scenarios")))
-    moves, candidates = answers.steering.tables()
-    blocks.extend(Rows(one) for one in (moves, candidates) if one.rows)
-    return Chapter("case", answers.text("chapter.7"), tuple(blocks), 7)
 
 
 def _counts(answers: Answers, found: Ledger) -> str:

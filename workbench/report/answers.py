@@ -1,0 +1,87 @@
+"""Which results does a report draw on, each worked out once?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from workbench.analysis.case.business import Case, case
+from workbench.analysis.case.scenario_case import ScenarioCase
+from workbench.analysis.effort import Effort, effort
+from workbench.analysis.matrix import Matrix, matrix
+from workbench.analysis.missing import Missing, missing
+from workbench.analysis.moments import Moments, moments
+from workbench.analysis.overview import Overview, overview
+from workbench.analysis.steering import Steering, steering
+from workbench.language.language import Language
+from workbench.log.engine import Log
+from workbench.log.measures import volume
+from workbench.project import Project
+from workbench.validation.ledger import Ledger, ledger
+
+
+@dataclass(frozen=True)
+class Answers:
+    """The results that the chapters draw on, each worked out once; `log` is open when the project has one."""
+
+    project: Project
+    language: Language
+    log: Log | None = None
+
+    @cached_property
+    def overview(self) -> Overview:
+        """The inventory as tables."""
+        return overview(self.project, self.language)
+
+    @cached_property
+    def effort(self) -> Effort:
+        """Effort hotspots."""
+        return effort(self.project, self.language)
+
+    @cached_property
+    def moments(self) -> Moments:
+        """Moments of truth."""
+        return moments(self.project, self.language)
+
+    @cached_property
+    def matrix(self) -> Matrix:
+        """Value matrix."""
+        return matrix(self.project, self.language)
+
+    @cached_property
+    def steering(self) -> Steering:
+        """Moves between touchpoints."""
+        return steering(self.project, self.language)
+
+    @cached_property
+    def case(self) -> Case:
+        """Business case."""
+        return case(self.project, self.language)
+
+    @cached_property
+    def ledger(self) -> Ledger | None:
+        """The validation ledger, when there is a log."""
+        return ledger(self.project, self.log, self.language) if self.log else None
+
+    @cached_property
+    def is_simulated(self) -> bool:
+        """Whether the log was made by the workbench itself."""
+        return self.log is not None and {cell.group for cell in volume(self.log, ("source",)).cells} == {("simulated",)}
+
+    @cached_property
+    def missing(self) -> Missing:
+        """What is missing."""
+        return missing(self.project, self.language)
+
+    def text(self, key: str, **values: object) -> str:
+        """A sentence of the catalogue."""
+        return self.language.text(key, **values)
+
+    @cached_property
+    def best(self) -> ScenarioCase | None:
+        """The scenario that leaves most money a year (benefit, where the model gives no cashable share), if any."""
+        return max(
+            self.case.scenarios,
+            key=lambda one: one.cash_per_year if one.cash_per_year is not None else one.net_per_year,
+            default=None,
+        )
