@@ -39,6 +39,7 @@ def read_log(
         load_key(Path(key) if key else project.key_file),
         time_zone=project.inventory.settings.time_zone,
         window_days=settings.repeat_window_days,
+        allow_free_text=project.inventory.settings.privacy.allow_free_text,
         resources=Resources(memory_mib=memory_mib),
         progress=progress,
     )

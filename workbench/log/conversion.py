@@ -15,6 +15,8 @@ from workbench.log.sql import literal, literals
 _FIRST_YEAR, _LAST_YEAR = 1971, 2099
 _JOINT = "chr(31)"
 _PLACE = "record, line"
+_DATE_FORM = "[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}([ T]+[0-9]{1,2}:[0-9]{1,2}(:[0-9.]+)?)?"
+_NO_WORD = ("not a word, or names a person", "not a word")
 
 
 def sql_name(profile: Profile, column: str) -> str:
@@ -79,6 +81,16 @@ class Conversion:
             made.append(f"CAST({pseudonym_sql('customer_key', alike)} AS VARCHAR) AS i{place}")
         clean = _list((_PLACE, *self._clean(linked=False)))
         return f"WITH clean AS (SELECT {clean} FROM batch) SELECT record, {_list(made)} FROM clean"
+
+    def vocabularies(self) -> dict[str, str]:
+        """Field: the SQL of its words, for the fields that take any word of the source and may not hold free text."""
+        columns = self.profile.columns
+        return {
+            name: self._text(columns[name].columns[0])
+            for name in self.mapped
+            if FIELDS[name].kind == "word" and not FIELDS[name].words and name not in self.profile.free_text
+            if not columns[name].values
+        }
 
     def _clean(self, *, linked: bool = True) -> Iterable[str]:
         """Each source column, NULL where nothing was recorded; then the customer, where identifiers are linked."""
@@ -152,7 +164,9 @@ class Conversion:
             return parsing.number(*((mapped, "VARCHAR") if column.values else (text, kind)), decimal, thousands)
         if field.kind == "flag":
             return parsing.flag(mapped)
-        return parsing.closed(mapped, field.words) if field.words else parsing.plain_word(mapped)
+        if field.words:
+            return parsing.closed(mapped, field.words)
+        return parsing.plain_word(mapped, free=field.name in self.profile.free_text)
 
     def _duration(self, column: Column) -> str:
         """What is added to a time: milliseconds, so that fractions of a unit count."""
@@ -224,7 +238,9 @@ class Conversion:
         elif field.kind != "word":
             tests.append((f"{value} IS NULL", "cannot be read"))
         elif column.unlisted == "keep":
-            tests.append((f"{value} IS NULL", "unknown word" if field.words else "not a word"))
+            tests.append(
+                (f"{value} IS NULL", "unknown word" if field.words else _NO_WORD[field.name in self.profile.free_text])
+            )
         cases = " ".join(f"WHEN {test} THEN {literal(reason)}" for test, reason in tests)
         return f"CASE WHEN t_{field.name} IS NULL THEN NULL {cases} END"
 
@@ -250,9 +266,10 @@ def _unusable() -> str:
 
 
 def _masked(text: str) -> str:
-    """A short text without its letters and long numbers, so that a name or phone number in it is not kept."""
-    signs = f"regexp_replace({text}, '[^0-9 :./,+-]', 'x', 'g')"
-    return f"left(regexp_replace({signs}, '[0-9]{{9,}}', '…', 'g'), 40)"
+    """A short text without letters, and without digits unless it has the form of a date, so that it names nobody."""
+    signs = f"left(regexp_replace({text}, '[^0-9 :./,+-]', 'x', 'g'), 40)"
+    shape = f"regexp_replace({signs}, '[0-9]', '9', 'g')"
+    return f"CASE WHEN regexp_full_match({text}, '{_DATE_FORM}') THEN {signs} ELSE {shape} END"
 
 
 def _list(parts: Iterable[str]) -> str:

@@ -80,6 +80,7 @@ def ingest(
     *,
     time_zone: str | None = None,
     window_days: int = 7,
+    allow_free_text: bool = False,
     resources: Resources | None = None,
     progress: Progress | None = None,
 ) -> IngestResult:
@@ -93,6 +94,7 @@ def ingest(
         time_zone: the zone of times that the profile leaves open, and of the days a new store counts in; the
             profile's, else UTC, when not given.
         window_days: a further contact within so many days [d], the last included, is a repeat.
+        allow_free_text: whether a profile may name fields that hold free text.
         resources: memory and threads the engine may use.
         progress: is told what is being done and which share of it is done.
 
@@ -102,6 +104,11 @@ def ingest(
     """
     if not 1 <= window_days <= 365:
         raise ValueError(f"window_days must be from 1 to 365, got {window_days!r}")
+    if profile.free_text and not allow_free_text:
+        raise LogError(
+            f"profile '{profile.id}': wants free text in {', '.join(profile.free_text)}, which the project does not "
+            "allow; write `privacy: {allow_free_text: yes}` in workbench.yaml, or delete 'free_text' in the profile"
+        )
     path, engine_resources = Path(store), resources or Resources()
     zone = time_zone or profile.time_zone or "UTC"
     readings = _readings(_expand(files), profile, zone)

@@ -21,6 +21,15 @@ _NUMERIC = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "FLOAT", "DOU
 _ISO = r"\d{4}-\d{1,2}-\d{1,2}([T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?)?"
 _OFFSET = r" ?(Z|z|[+-]\d{2}(:?\d{2})?)"
 _FACTORS: dict[DurationUnit, float] = {"s": 1, "ms": 0.001, "min": 60, "h": 3600, "days": 86_400}
+_MACHINE_ID = "[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}"
+_PERSONAL = "|".join(
+    (
+        r"[^@\s]@[A-Za-z0-9-]+\.[A-Za-z]",  # e-mail address
+        r"(^|[^0-9])(\+|00?)[1-9]([ ().-]?[0-9]){7,}",  # phone number
+        r"(^|[^0-9])[0-9]{9}($|[^0-9])",  # citizen service number
+        r"[A-Z]{2}[0-9]{2}[ ]?[A-Z]{4}[ ]?([0-9][ ]?){10}",  # account number
+    )
+)
 _YES = ("yes", "y", "true", "t", "1", "j", "ja", "x")
 _NO = ("no", "n", "false", "f", "0", "nee")
 
@@ -55,7 +64,7 @@ def instant(value: str, sql_type: str, formats: Sequence[str], time_zone: str) -
 def clock_change(value: str, sql_type: str, formats: Sequence[str], time_zone: str) -> str:
     """Whether a wall time is one that a change of the clock skips or repeats, in words; else NULL."""
     local = _wall_time(value, sql_type, formats)
-    if not local or time_zone == "UTC":
+    if not local or time_zone == "UTC" or sql_type == "TIMESTAMP WITH TIME ZONE":
         return "CAST(NULL AS VARCHAR)"
     zone = literal(time_zone)
     there_and_back = f"timezone({zone}, timezone({zone}, {local}))"
@@ -149,10 +158,21 @@ def word(text: str, values: Mapping[str, str], *, keep: bool = True) -> str:
     return f"CASE {plain} {cases} ELSE {other} END" if cases else other
 
 
-def plain_word(text: str) -> str:
-    """A word, or NULL for what is too long, has control characters or bytes outside the encoding."""
-    odd = f"regexp_matches({text}, '[\\x00-\\x1f\\x7f\\x{{FFFD}}]')"
-    return f"CASE WHEN length({text}) <= {LONGEST_WORD} AND NOT {odd} THEN {text} END"
+def plain_word(text: str, *, free: bool = False) -> str:
+    """A word, or NULL for what is too long, has control characters or bytes outside the encoding, or names a person.
+
+    Args:
+        text: the SQL of a text.
+        free: whether e-mail addresses, phone, account and citizen numbers may stand in it.
+    """
+    length, odd = f"length({text}) <= {LONGEST_WORD}", r"[\x00-\x1f\x7f\x{FFFD}]"
+    if free:
+        return f"CASE WHEN {length} AND NOT regexp_matches({text}, '{odd}') THEN {text} END"
+    # Ids of machines hold long numbers too; they are looked at only in the few words that seem to name a person.
+    bare = f"regexp_replace({text}, '{_MACHINE_ID}', '', 'g')"
+    named = f"regexp_matches({text}, '{odd}|{_PERSONAL}')"
+    still = f"(regexp_matches({text}, '{odd}') OR regexp_matches({bare}, '{_PERSONAL}'))"
+    return f"CASE WHEN {length} AND NOT {named} THEN {text} WHEN {length} AND NOT {still} THEN {text} END"
 
 
 def closed(text: str, words: Sequence[str]) -> str:
