@@ -7,7 +7,7 @@ export UV_SYSTEM_CERTS := 1
 export UV_NATIVE_TLS := 1
 DEMO_DIR ?= build/demo
 
-.PHONY: demo test check bench lock clean help
+.PHONY: demo test check bench recovery lock clean help
 .DEFAULT_GOAL := help
 
 help:
@@ -15,6 +15,7 @@ help:
 	@echo "make test    run the tests"
 	@echo "make check   lint, types, docstrings and layers"
 	@echo "make bench   measure speed as ratios"
+	@echo "make recovery  find what is planted in fifty simulated logs"
 	@echo "make lock    resolve the dependency versions anew"
 
 $(VENV)/base: requirements/bootstrap.txt requirements/run.txt pyproject.toml
@@ -44,6 +45,9 @@ check: $(VENV)/dev
 
 bench: $(VENV)/dev
 	$(BIN)/python -m tests.bench
+
+recovery: $(VENV)/dev
+	$(BIN)/python -m tests.recovery
 
 lock: $(VENV)/base
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate $(LOCK_ARGS) requirements/bootstrap.in -o requirements/bootstrap.txt

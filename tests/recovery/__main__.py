@@ -25,8 +25,9 @@ def main() -> None:
         shares.append(found.false_share)
         true, validated = true + len(found.true), validated + len(found.validated)
         drifting, unmodelled = drifting + found.drifting, unmodelled + found.unmodelled
+        kinds_found = ", ".join(kind for kind, is_found in found.planted.items() if is_found)
         print(
-            f"seed {found.seed:2}  {found.contacts:,} contacts  found {', '.join(k for k, v in found.planted.items() if v)}"
+            f"seed {found.seed:2}  {found.contacts:,} contacts  found {kinds_found}"
             f"  contradicted {len(found.contradicted)} (false {len(found.false)})"
             f"  validated {len(found.validated)} of {len(found.true)} true ones",
             flush=True,
@@ -34,8 +35,8 @@ def main() -> None:
     mean_false = sum(shares) / len(shares)
     print(f"\nfound in {seeds} logs: " + ", ".join(f"{kind} {count}" for kind, count in sorted(kinds.items())))
     print(f"mean false share of the contradictions {mean_false:.2%}; most often {false.most_common(5)}")
-    print(f"true assumptions with enough contacts that came out validated {validated / true:.1%} ({validated} of {true});"
-          f" most often not {missed.most_common(5)}")  # fmt: skip
+    print(f"validated of the true assumptions with enough contacts {validated / true:.1%} ({validated} of {true})")
+    print(f"most often not validated {missed.most_common(5)}")
     print(
         f"drifts told in logs that do not drift {drifting}; journeys said to be lacking {unmodelled} ({seeds} planted)"
     )

@@ -1,4 +1,4 @@
-"""Is what is planted in a log found, and little else? Two of the fifty logs; all of them by `python -m tests.recovery`."""
+"""Is what is planted in a log found, and little else? Two of the fifty logs of `python -m tests.recovery`."""
 
 from __future__ import annotations
 
