@@ -22,12 +22,20 @@ _TRACK_PX = 16.0
 _STRAIGHT_PX = 24.0
 """How far below the upper edge of the cards the straight arrows run."""
 FLOW = "#5b6773"
-_CHANGES = {"gone": marks.VERMILLION, "new": marks.GREEN, "changed": marks.BLUE}
+UNSEEN = "#76828d"
+_CHANGES = {
+    "gone": marks.VERMILLION,
+    "new": marks.GREEN,
+    "changed": marks.BLUE,
+    "unplanned": marks.PURPLE,
+    "unseen": UNSEEN,
+}
+_DASHES = {"gone": "2 3", "unseen": "2 3", "unplanned": "7 4"}
 
 
 @dataclass(frozen=True)
 class Exit:
-    """A way out of the row: an end, a step of another band, or the same step again."""
+    """A way out of the row: an end (`stop`: whichever), a step of another band, or the same step again."""
 
     kind: str
     text: str
@@ -46,7 +54,7 @@ class Card:
         head: a few words beside the number.
         moment: whether it is a moment of truth.
         title: what a pointer over it shows.
-        change: gone, new, changed, same, or empty.
+        change: gone, new, changed, unseen, same, or empty.
         notes: lines at the foot, in the colour of the change.
     """
 
@@ -99,8 +107,8 @@ def _colour(one: Transition) -> str:
 
 
 def _dash(one: Transition) -> str | None:
-    if one.change == "gone":
-        return "2 3"
+    if one.change in _DASHES:
+        return _DASHES[one.change]
     return "6 3" if one.target <= one.source or one.weight == 0 else None
 
 
@@ -111,7 +119,9 @@ def _straight(one: Transition, from_px: float, to_px: float, top: float) -> str:
         f"M{amount(from_px)} {amount(y)}H{amount(to_px - size + 1)}",
         stroke=colour, stroke_width=width, stroke_dasharray=_dash(one), fill="none",
     )  # fmt: skip
-    words = letters([one.label], (from_px + to_px) / 2, y - 5 - width / 2 - LETTERS, LETTERS, anchor="middle")
+    middle = (from_px + to_px) / 2
+    words = letters([one.label], middle, y - 5 - width / 2 - LETTERS, LETTERS, anchor="middle")
+    words += letters([one.below], middle, y + 3 + width / 2, LETTERS, anchor="middle", bold=True)
     return shaft + marks.arrow_head(to_px, y, "right", size, colour) + words
 
 
@@ -134,9 +144,9 @@ def _routed(route: Route, edge: float, side: float) -> str:
 
 
 def _label(one: Transition, middle: float, y: float) -> str:
-    wide = width_px(one.label, LETTERS) + 4
+    wide = width_px(one.words, LETTERS) + 4
     back = rect(middle - wide / 2, y - 6.5, wide, 13, fill=PAPER, rx=2)
-    return back + letters([one.label], middle, y - LETTERS * 0.6, LETTERS, anchor="middle")
+    return back + letters([one.words], middle, y - LETTERS * 0.6, LETTERS, anchor="middle")
 
 
 def _rows(exits: Sequence[Exit], room_px: float) -> list[list[tuple[float, Exit]]]:
@@ -164,8 +174,8 @@ def _card(card: Card, edges: tuple[float, float], top: float, height: float, lan
     left, right = edges
     room_px = right - left - 2 * _INNER_PX
     colour = _CHANGES.get(card.change, FLOW)
-    outline = {"stroke_dasharray": "5 3"} if card.change == "gone" else {}
-    strong = 2.4 if card.change in _CHANGES else 1.2
+    outline = {"stroke_dasharray": "5 3"} if card.change in ("gone", "unseen") else {}
+    strong = 2.4 if card.change in _CHANGES and card.change != "unseen" else 1.2
     number = str(card.number)
     pill = max(19.0, width_px(number, SMALL, bold=True) + 9)
     shapes = [
@@ -181,7 +191,8 @@ def _card(card: Card, edges: tuple[float, float], top: float, height: float, lan
         shapes.append(marks.star(right - 13, top + 13))
     name = wrapped(card.label, room_px, NAME, language, bold=True)
     y = top + _HEAD_PX + 2
-    shapes.append(letters(name, left + _INNER_PX, y, NAME, bold=True))
+    colour = MUTED if card.change == "unseen" else INK
+    shapes.append(letters(name, left + _INNER_PX, y, NAME, bold=True, colour=colour))
     y += height_of(name, NAME) + 3
     for note in card.notes:
         lines = wrapped(note, room_px, SMALL, language, most=4)
@@ -208,6 +219,8 @@ def _exit(one: Exit, x: float, y: float) -> str:
         return marks.cross(x + 6, y) + words
     if one.kind == "again":
         return marks.again(x + 5, y) + words
+    if one.kind == "stop":
+        return rect(x + 1.5, y - 4.5, 9, 9, fill=FLOW) + words
     colour = marks.VERMILLION if one.back else FLOW
     if one.kind == "unknown":
         return letters(["?"], x + 6, y - NAME * 0.62, NAME, anchor="middle", bold=True, colour=colour) + words

@@ -24,7 +24,8 @@ class Transition:
         source, target: columns.
         label: the share, or how it changed.
         weight: customers who take it, 0 none to 1 the most.
-        change: gone, new, changed, or empty.
+        change: gone, new, changed, unplanned, unseen, or empty.
+        below: a second share, which stands under the arrow where that is straight.
     """
 
     source: int
@@ -32,6 +33,22 @@ class Transition:
     label: str
     weight: float
     change: str = ""
+    below: str = ""
+
+    @property
+    def words(self) -> str:
+        """Both shares on one line, as short as can be."""
+        return both(self.label, self.below)
+
+
+def both(first: str, second: str) -> str:
+    """Two shares on one line.
+
+    Example:
+        >>> both("62%", "55%"), both("", "+4%"), both("62%", "")
+        ('62→55%', '+4%', '62%')
+    """
+    return f"{first.removesuffix('%')}→{second}" if first and second else first + second
 
 
 @dataclass(frozen=True)
@@ -103,7 +120,7 @@ def _label_at(
 ) -> float:
     """The middle of the label: as near to the source as other transitions, on their way out, leave room."""
     start, stop = ends[index, True], ends[index, False]
-    half = width_px(transitions[index].label, LETTERS) / 2 + 3
+    half = width_px(transitions[index].words, LETTERS) / 2 + 3
     crossing = [
         ends[other, side]
         for other in tracks

@@ -14,6 +14,7 @@ from workbench.cli.model import PROJECT
 
 if TYPE_CHECKING:
     from workbench.pictures import Picture
+    from workbench.project import Project
 
 KINDS = ("wall", "lanes", "blueprint", "emotion")
 PAPERS = ("screen", "a4", "a3")
@@ -29,16 +30,17 @@ _LANG = click.option(
 @click.option("--kind", type=click.Choice(KINDS), default="wall", show_default=True,
               help="Wall map, overview with a lane per channel, service blueprint, or emotion curves.")  # fmt: skip
 @click.option("--against", metavar="JOURNEY", help="Draw the journey (ist) against this one (soll).")
+@click.option("--actual", is_flag=True, help="Draw the journeys with what the contact log shows of them.")
 @click.option("--phase", help="Draw only this phase.")
 @click.option("--paper", type=click.Choice(PAPERS), default="screen", show_default=True,
               help="One tall picture, or sheets of A4 or A3 landscape, a file each.")  # fmt: skip
 @click.option("--out", default="map.svg", type=_OUT, help="File ending in .svg, .png or .pdf.")
 @_LANG
 def map_(
-    project: str, journey: str | None, kind: str, against: str | None, phase: str | None, paper: str, out: str,
-    lang: str | None,
+    project: str, journey: str | None, kind: str, against: str | None, actual: bool, phase: str | None, paper: str,
+    out: str, lang: str | None,
 ) -> None:  # fmt: skip
-    """Draw journeys: as wall map, overview by channel, service blueprint or emotion curves, or ist against soll."""
+    """Draw journeys: as wall map, overview, service blueprint or emotion curves, ist and soll, or beside the log."""
     from touchpoints.faults import hint
     from workbench.pictures import picture
     from workbench.project import open_project
@@ -46,6 +48,8 @@ def map_(
     path = _path(out)
     if against is not None and (journey is None or phase is not None or kind != "wall"):
         raise UserError("--against needs --journey, and goes with neither --kind nor --phase", USAGE)
+    if actual and (against is not None or phase is not None or kind != "wall"):
+        raise UserError("--actual goes with neither --against, --kind nor --phase", USAGE)
     if kind == "lanes" and paper != "screen":
         raise UserError("--paper is for the other kinds; the overview with lanes is one picture", USAGE)
     found = open_project(project, lang).require_sound()  # type: ignore[arg-type]
@@ -55,6 +59,9 @@ def map_(
             raise UserError(f"no journey '{asked}'{hint(asked, names)}", USAGE)
     if not names:
         raise UserError("the model has no journey to draw; add one under `journeys:`")
+    if actual:
+        _save_actual(found, journey, paper, path)
+        return
     chosen = [journey] if journey else names
     for name in chosen:
         target = path if len(chosen) == 1 else path.with_name(f"{path.stem}-{name}{path.suffix}")
@@ -62,6 +69,25 @@ def map_(
         if phase is not None and phase not in phases:
             raise UserError(f"journey '{name}' has no phase '{phase}'{hint(phase, phases)}", USAGE)
         _save(partial(picture, found, name, kind, against=against, phase=phase, paper=paper), target)  # type: ignore[arg-type]
+
+
+def _save_actual(project: Project, journey: str | None, paper: str, path: Path) -> None:
+    """Draw one journey, or all that the log shows, beside what the log shows of them."""
+    from workbench.log.opening import open_project_log
+    from workbench.validation.conformance.conformance import conformance
+    from workbench.validation.conformance.drawn import actual_picture, drawable
+
+    with open_project_log(project) as log:
+        result = conformance(project, log)
+    shown = drawable(result)
+    if journey is not None and journey not in shown:
+        raise UserError(f"the log holds too little of journey '{journey}' to draw it")
+    if not shown:
+        raise UserError("the log holds too little of every journey to draw one; `workbench conform` says what it holds")
+    chosen = [journey] if journey else list(shown)
+    for name in chosen:
+        target = path if len(chosen) == 1 else path.with_name(f"{path.stem}-{name}{path.suffix}")
+        _save(partial(actual_picture, project, result, name, paper), target)
 
 
 @click.command()
