@@ -103,7 +103,9 @@ def distribution(
         counts = _values(log, seen, time, by, handled=time == "handling_time_s")
     notes = (note("histogram"),) if from_months else ()
     found = {q: _quantile_cells(by, counts, q, buckets=from_months) for q in QUANTILES}
-    return Distribution(time, tuple(by), mean, found, (*notes, *seen.notes, *small_groups(mean.n)))
+    return Distribution(
+        time, tuple(by), mean, found, (*notes, *absent(log, stored), *seen.notes, *small_groups(mean.n))
+    )
 
 
 def quantile(

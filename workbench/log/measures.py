@@ -21,6 +21,7 @@ from workbench.log.contact import DIMENSIONS, SERVED
 from workbench.log.disclosure import Disclosed, disclosed
 from workbench.log.engine import Log
 from workbench.log.intervals import count_intervals, mean_intervals, wilson_intervals
+from workbench.log.lacking import lacking
 from workbench.log.measure import Cells, Measure, measure
 from workbench.log.notes import Note, field_note, note
 from workbench.log.selection import EVERYTHING, PERIODS, Groups, Selection, grouped, period_of
@@ -50,10 +51,14 @@ def volume(log: Log, by: By = (), selection: Selection = EVERYTHING) -> Measure:
     sums = grouped(log, on_day, asked, total=_.n.sum(), squares=(_.n * _.n).sum())
     covered = _days_of_periods(log, by, selection)
     cells = _count_cells(by, asked, sums, covered)
-    if not by and not len(cells) and not seen.withheld:
-        cells = _nothing(sum(map(sum, covered.values())))
     days = sum(sum(of_period) for of_period in covered.values())
-    return measure("volume", "1/month", by, cells, (note("days", count=days), *seen.notes))
+    notes = [note("days", count=days), *seen.notes]
+    if not by and not len(cells):
+        if seen.withheld:
+            notes.append(note("none_shown", least=seen.least))
+        else:
+            cells = _nothing(days)
+    return measure("volume", "1/month", by, cells, notes)
 
 
 def _count_cells(by: By, asked: By, sums: Groups, covered: dict[tuple[str, ...], list[int]]) -> Cells:
@@ -130,8 +135,8 @@ def content_use(log: Log, by: By = (), selection: Selection = EVERYTHING) -> Mea
 
 
 def absent(log: Log, field: str) -> tuple[Note, ...]:
-    """A remark when no contact of the log has a field."""
-    return () if log.has(field) else (field_note("absent", field),)
+    """A remark when no contact of the log, or of some of its sources, has a field."""
+    return lacking(log, field) if log.has(field) else (field_note("absent", field),)
 
 
 def _outcome(log: Log, by: By, selection: Selection, name: str, outcome: str) -> Measure:
@@ -158,7 +163,8 @@ def share_of_days(
         return measure(name, "share", by, no_cells(by), (field_note("absent", field), *notes))
     table = log.table("daily")
     seen = disclosed(log, by, selection, n, table, _.n.sum())
-    return share_measure(name, by, grouped(log, seen.rows(table), by, hits=hits, n=n), seen, notes)
+    groups = grouped(log, seen.rows(table), by, hits=hits, n=n)
+    return share_measure(name, by, groups, seen, (*notes, *absent(log, field)))
 
 
 def share_measure(name: str, by: By, groups: Groups, seen: Disclosed, notes: Iterable[Note]) -> Measure:
@@ -195,7 +201,7 @@ def _mean(
     groups = grouped(log, seen.rows(table), by, n=n, total=total, squares=squares)
     found = groups.of(groups["n"] > 0)
     cells = Cells(found.keys, found["n"], *mean_intervals(found["n"], found["total"], found["squares"]))
-    return measure(name, "s", by, cells, seen.notes)
+    return measure(name, "s", by, cells, (*seen.notes, *absent(log, field)))
 
 
 def _days_of_periods(log: Log, by: By, selection: Selection) -> dict[tuple[str, ...], list[int]]:
