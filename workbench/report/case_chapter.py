@@ -2,38 +2,76 @@
 
 from __future__ import annotations
 
+from workbench.analysis.case.scenario_case import ScenarioCase
+from workbench.analysis.naming import name_of
 from workbench.report.answers import Answers
 from workbench.report.blocks import Block, Chapter, Paragraph, Picture, Rows
-from workbench.report.charts import waterfall
+from workbench.report.case_charts import fan, steps, tornado
+
+_BARS = 10
 
 
 def business_case(answers: Answers) -> Chapter:
-    """Step 7: the case, where the hours go, steering."""
-    language = answers.language
+    """Step 7: worth over the months, a year at full effect, where the hours go, what to measure, steering."""
     blocks: list[Block] = []
     if answers.case.scenarios:
         tables = {one.key: one for one in answers.case.tables()}
-        ledger = tables.pop("minute_ledger")
+        worth, ledger = tables.pop("case_worth"), tables.pop("minute_ledger")
         blocks.append(Rows(tables.pop("case")))
+        blocks.append(Rows(worth))
+        blocks.extend(_fan(answers, one) for one in answers.case.scenarios)
         blocks.append(Paragraph(answers.text("case.words")))
-        headings = dict(zip(ledger.columns, ledger.headings(language), strict=True))
-        for one in answers.case.scenarios:
-            hours = one.hours
-            parts = [
-                (headings["ist_h_per_year"], hours.middle("baseline"), "total"),
-                (headings["eliminated_h"], hours.middle("eliminated"), "gone"),
-                (headings["shifted_h"], hours.middle("shifted"), "gone"),
-                (headings["saved_h"], hours.middle("saved"), "gone"),
-                (headings["added_h"], hours.middle("added"), "added"),
-                (headings["soll_h_per_year"], hours.middle("soll"), "total"),
-            ]
-            heading = answers.text("chart.waterfall", name=one.scenario.label(language.code))
-            svg = waterfall(parts, heading, answers.text("chart.hours"), language)
-            blocks.append(Picture(svg, answers.text("chart.waterfall_caption", place=one.scenario.place)))
+        blocks.extend(_steps(answers, one) for one in answers.case.scenarios)
         blocks.append(Rows(ledger))
+        swung = tables.pop("tornado", None)
         blocks.extend(Rows(one) for one in tables.values())
+        if swung is not None:
+            blocks.extend(_tornado(answers, one) for one in answers.case.scenarios if one.swings)
+            blocks.append(Rows(swung))
     else:
         blocks.append(Paragraph(answers.text("nothing.scenarios")))
     moves, candidates = answers.steering.tables()
     blocks.extend(Rows(one) for one in (moves, candidates) if one.rows)
     return Chapter("case", answers.text("chapter.7"), tuple(blocks), 7)
+
+
+def _fan(answers: Answers, one: ScenarioCase) -> Picture:
+    words = {"month": answers.text("chart.month"), "money": answers.text("chart.cumulative")}
+    heading = answers.text("chart.fan", name=one.scenario.label(answers.language.code))
+    svg = fan(one.worth, heading, words, answers.language)
+    return Picture(svg, answers.text("chart.fan_caption", place=one.scenario.place))
+
+
+def _tornado(answers: Answers, one: ScenarioCase) -> Picture:
+    language = answers.language
+    label = one.scenario.label(language.code)
+    inventory = answers.project.inventory
+    named = [
+        (
+            swing,
+            name_of(inventory, swing.assumption.name, language).removeprefix(f"{label} · ").removeprefix(f"{label}: "),
+        )
+        for swing in one.swings[:_BARS]
+    ]
+    words = {"money": answers.text("chart.npv"), "low": answers.text("chart.low"), "high": answers.text("chart.high")}
+    svg = tornado(named, one.worth.npv, answers.text("chart.tornado", name=label), words, language)
+    return Picture(svg, answers.text("chart.tornado_caption"))
+
+
+def _steps(answers: Answers, one: ScenarioCase) -> Picture:
+    language, hours = answers.language, one.hours
+    parts = [
+        (language.column(column)[0], hours.middle(part), kind)
+        for column, part, kind in (
+            ("ist_h_per_year", "baseline", "total"),
+            ("eliminated_h", "eliminated", "gone"),
+            ("shifted_h", "shifted", "gone"),
+            ("saved_h", "saved", "gone"),
+            ("added_h", "added", "added"),
+            ("soll_h_per_year", "soll", "total"),
+        )
+    ]
+    heading = answers.text("chart.waterfall", name=one.scenario.label(language.code))
+    svg, cut = steps(parts, heading, answers.text("chart.hours"), language)
+    caption = answers.text("chart.waterfall_caption", place=one.scenario.place)
+    return Picture(svg, f"{caption} {answers.text('chart.cut')}" if cut else caption)

@@ -14,7 +14,7 @@ from workbench.language.language import Language
 
 INK, MUTED, GRID = "#1d2733", "#5b6773", "#dfe4e9"
 ACCENT = "#0b6e8f"
-_ZERO = "datum.value == 0 ? '0' : datum.label"
+ZERO = "datum.value == 0 ? '0' : datum.label"
 """Zero has no prefix."""
 PALETTE = {"stays": "#5b6773", "gone": "#0072b2", "worse": "#d55e00", "light": "#9fb3c2"}
 
@@ -29,49 +29,11 @@ def bars(rows: Sequence[Row], heading: str, axis: str, unit: str, language: Lang
     ]
     base = alt.Chart(values(data)).encode(
         y=alt.Y("name:N", sort=None, axis=alt.Axis(title=None, labelLimit=330, labelPadding=6)),
-        x=alt.X("value:Q", axis=alt.Axis(title=axis, format="~s", tickCount=5, labelExpr=_ZERO)),
+        x=alt.X("value:Q", axis=alt.Axis(title=axis, format="~s", tickCount=5, labelExpr=ZERO)),
     )
     labels = base.mark_text(align="left", dx=4, fontSize=11, color=INK).encode(text="shown:N")
     chart = base.mark_bar(color=colour, cornerRadiusEnd=2) + labels
     return as_svg(chart.properties(width=420, height=alt.Step(24)), heading, data)
-
-
-def waterfall(parts: Sequence[tuple[str, float, str]], heading: str, axis: str, language: Language) -> str:
-    """From ist to soll: each part starts where the one before ended.
-
-    Args:
-        parts: name, value and kind (`total` stands on the axis, `gone` goes down, `added` goes up).
-        heading: the title.
-        axis: what is measured.
-        language: for the values.
-    """
-    data: list[dict[str, Any]] = []
-    level = 0.0
-    for name, value, kind in parts:
-        if kind == "total":
-            start, end, level = 0.0, value, value
-        else:
-            start, end = level, level + (value if kind == "added" else -value)
-            level = end
-        sign = {"total": "", "gone": "−", "added": "+"}[kind]
-        shown = f"{sign}{language.show(value, 'hours')}"
-        row = {"name": name, "start": start, "end": end, "top": max(start, end), "kind": kind, "shown": shown}
-        data.append({**row, "value": value})
-    base = alt.Chart(values(data)).encode(
-        x=alt.X("name:N", sort=None, axis=alt.Axis(title=None, labelAngle=0, labelLimit=110)),
-    )
-    colour = alt.Color(
-        "kind:N",
-        scale=alt.Scale(domain=["total", "gone", "added"], range=[PALETTE["stays"], PALETTE["gone"], PALETTE["worse"]]),
-        legend=None,
-    )
-    boxes = base.mark_bar(size=54, cornerRadius=2).encode(
-        y=alt.Y("start:Q", axis=alt.Axis(title=axis, format="~s", tickCount=5, labelExpr=_ZERO)),
-        y2="end:Q",
-        color=colour,
-    )
-    labels = base.mark_text(dy=-8, fontSize=11, color=INK).encode(y="top:Q", text="shown:N")
-    return as_svg((boxes + labels).properties(width=alt.Step(94), height=240), heading, data)
 
 
 def values(data: Sequence[dict[str, Any]]) -> Any:

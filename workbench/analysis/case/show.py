@@ -110,7 +110,8 @@ class Shown:
 
     def short(self, one: ScenarioCase, known: Assumption) -> str:
         """The name of a number beside its scenario, without saying the scenario again."""
-        return name_of(self.inventory, known.name, self.language).removeprefix(f"{self._name(one)} · ")
+        label = self._name(one)
+        return name_of(self.inventory, known.name, self.language).removeprefix(f"{label} · ").removeprefix(f"{label}: ")
 
     def _soft(self) -> Table:
         code = self.language.code
