@@ -27,7 +27,6 @@ from journeys.conformance.alignment import alignments
 from journeys.conformance.edges import edge_fitness
 from journeys.conformance.follows import coded, directly_follows, variants
 from journeys.conformance.footprint import CAUSAL, PARALLEL, footprint, footprint_agreement
-from journeys.conformance.plan import Plan
 from tests.bench.ratio import Ratio, paired
 from workbench.log.directly_follows import directly_follows as directly_follows_of_store
 from workbench.log.engine import Log

@@ -20,6 +20,8 @@ from workbench.log.profile_files import load_profile
 from workbench.log.store import open_log
 from workbench.project import Project, open_project
 from workbench.validation.conformance.conformance import Conformance, conformance
+from workbench.validation.conformance.fit import journey_fit
+from workbench.validation.conformance.planned import planned_journeys
 
 MODEL = """
 channels:
@@ -207,6 +209,16 @@ def test_small_groups_are_not_shown(opened):
     higher = type(log)(log.file, log.connection, 25)
     groups = {one.name: one.cases for one in conformance(project, higher).groups}
     assert groups == {"move": OF_MOVE, "outside": None, "alternative": None}
+
+
+@pytest.mark.parametrize(("least", "told"), [(41, True), (42, False)])
+def test_those_that_do_not_fit_are_a_group_as_well(opened, found, least, told):
+    project, _ = opened
+    (planned,) = planned_journeys(project, found.found.words, reasons=True)
+    cases = np.bincount(found.assigned.runs.of[found.whole.flags], minlength=len(found.assigned.runs))
+    fit = journey_fit(planned, 0, found.assigned, cases, least)
+    assert fit is not None
+    assert (fit.fitting is not None) == told == (fit.fitting_low is not None)
 
 
 def test_a_higher_demand_leaves_more_cases_without_a_journey(opened):

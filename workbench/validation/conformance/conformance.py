@@ -204,7 +204,8 @@ def conformance(
     deviating = counting.found()
     groups = _groups(journeys, assigned, cases, counting.outside, log.suppress_below)
     shown = {one.name for one in groups if one.cases}
-    fits = [journey_fit(one, i, assigned, cases) for i, one in enumerate(journeys) if one.journey.id in shown]
+    least = log.suppress_below
+    fits = [journey_fit(one, i, assigned, cases, least) for i, one in enumerate(journeys) if one.journey.id in shown]
     drawn = [(one, own) for one, own in zip(journeys, assigned.own, strict=True) if one.journey.id in shown]
     return Conformance(
         notion=notion,

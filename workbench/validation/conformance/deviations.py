@@ -96,7 +96,8 @@ class Deviations:
         every = [one for planned, own in zip(self._journeys, self._assigned.own, strict=True)
                  for one in self._of_journey(planned, own)]  # fmt: skip
         alternatives, too_small = self._alternatives()
-        shown = [one for one in every if one.cases >= self._least]
+        # Those that do not show it are a group as well.
+        shown = [one for one in every if one.cases >= self._least and not 0 < one.of - one.cases < self._least]
         return Found(
             tuple(sorted([*shown, *alternatives], key=lambda one: (-_weight(one.spent), -one.cases, str(one)))),
             len(every) - len(shown) + too_small,

@@ -29,7 +29,7 @@ class JourneyFit:
         contacts: their contacts.
         alignment_fitness: mean over the cases of 1 − optimal alignment cost / worst cost [1].
         alignment_low: the value that nine in ten cases reach [1].
-        fitting: share of the cases that need no change at all [1].
+        fitting: share of the cases that need no change at all [1]; None when too few to show do, or do not.
         fitting_low, fitting_high: its 95% interval.
         edge_fitness: share of all moves, start and end included, that are planned [1].
         footprint: share of the pairs of contacts with the same relation in log and plan [1].
@@ -43,9 +43,9 @@ class JourneyFit:
     contacts: int
     alignment_fitness: float
     alignment_low: float
-    fitting: float
-    fitting_low: float
-    fitting_high: float
+    fitting: float | None
+    fitting_low: float | None
+    fitting_high: float | None
     edge_fitness: float
     footprint: float
     earth_mover: EarthMover
@@ -53,7 +53,9 @@ class JourneyFit:
     place: str
 
 
-def journey_fit(planned: PlannedJourney, number: int, assigned: Assignment, cases: Counts) -> JourneyFit | None:
+def journey_fit(
+    planned: PlannedJourney, number: int, assigned: Assignment, cases: Counts, least: int
+) -> JourneyFit | None:
     """The fit of a planned journey; None when no case belongs to it.
 
     Args:
@@ -61,6 +63,7 @@ def journey_fit(planned: PlannedJourney, number: int, assigned: Assignment, case
         number: its place among the journeys of the assignment.
         assigned: which variants belong to which journey.
         cases: how many cases run as each variant.
+        least: the smallest number that is shown.
     """
     own = assigned.own[number]
     weights = cases[own.variants]
@@ -69,14 +72,15 @@ def journey_fit(planned: PlannedJourney, number: int, assigned: Assignment, case
         return None
     lengths = np.diff(assigned.runs.offsets)[own.variants]
     fitting = int(weights[own.aligned.cost == 0].sum())
-    low, high = wilson(fitting, whole)
+    small = 0 < fitting < least or 0 < whole - fitting < least
+    low, high = (None, None) if small else wilson(fitting, whole)
     return JourneyFit(
         journey=planned.journey.id,
         cases=whole,
         contacts=int(weights @ lengths),
         alignment_fitness=float(weights @ own.aligned.fitness) / whole,
         alignment_low=_lower(own.aligned.fitness, weights, 0.1),
-        fitting=fitting / whole,
+        fitting=None if small else fitting / whole,
         fitting_low=low,
         fitting_high=high,
         edge_fitness=float((weights * (lengths + 1)) @ own.edge_fitness) / float(weights @ (lengths + 1)),
