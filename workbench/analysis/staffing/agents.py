@@ -129,9 +129,10 @@ def _some(whole: Promise | Queue, cells: Truths) -> list[Floats]:
 
 
 def fewest_agents(queue: Queue, promise: Promise) -> tuple[Whole, Whole]:
-    """The smallest numbers of agents that keep a promise: when customers hang up, and when nobody does.
+    """The smallest numbers of agents that keep a promise, low and high end of the band in which the need lies.
 
-    The first (Erlang A) is never above the second (Erlang C): together they are the band in which the need lies.
+    One end is Erlang A, in which some hang up, the other Erlang C, in which nobody does. Mostly A is the low end, for
+    who hangs up shortens the queue; where patience is shorter than the limit, or few may hang up, it is the high end.
     Where there are no contacts nobody is needed.
 
     Example (10 erlang of calls of 180 s; 80% within 20 s; patience of 2 minutes; then an occupancy of 70% at most):
@@ -142,36 +143,41 @@ def fewest_agents(queue: Queue, promise: Promise) -> tuple[Whole, Whole]:
         [14, 15]
     """
     busy = np.asarray(queue.rate_per_s) > 0
-    most = np.zeros(busy.shape, dtype=np.int64)
-    least = most.copy()
+    low = np.zeros(busy.shape, dtype=np.int64)
+    high = low.copy()
     if busy.any():
         queue, promise = queue.of(busy), promise.of(busy)
-        below = np.floor(queue.load).astype(np.int64)  # with so many agents Erlang C does not keep up
-        most[busy] = _first_above(
-            below, lambda n, at: promise.of(at).kept(queue.of(at).patient(n, _limit(promise, at)))
-        )
-        least[busy] = _between(
-            np.zeros_like(below),
-            most[busy],
-            lambda n, at: promise.of(at).kept(queue.of(at).impatient(n, _limit(promise, at))),
-        )
-    return least, most
 
+        def patient(agents: Whole, cells: Truths) -> Truths:
+            wanted = promise.of(cells)
+            return wanted.kept(queue.of(cells).patient(agents, wanted.within_s))
 
-def _limit(promise: Promise, cells: Truths) -> Floats:
-    return np.asarray(promise.within_s)[cells]
+        def impatient(agents: Whole, cells: Truths) -> Truths:
+            wanted = promise.of(cells)
+            return wanted.kept(queue.of(cells).impatient(agents, wanted.within_s))
+
+        keeps_up = np.floor(queue.load).astype(np.int64)  # with so many agents Erlang C does not yet
+        waiting = _first_above(keeps_up, patient)
+        enough = impatient(waiting, np.ones(len(waiting), dtype=bool))
+        hanging_up = _first_above(np.where(enough, 0, waiting), impatient, np.where(enough, waiting, 0))
+        low[busy], high[busy] = np.minimum(hanging_up, waiting), np.maximum(hanging_up, waiting)
+    return low, high
 
 
 _Kept = Callable[[Whole, Truths], Truths]
 """Whether so many agents keep the promise, for some of the cells."""
 
 
-def _first_above(low: Whole, kept: _Kept) -> Whole:
-    """The first number above `low` with which the promise is kept: in doubling steps, then by halves."""
-    high, step = low + 1, 1
-    open_ = np.ones(len(low), dtype=bool)
+def _first_above(low: Whole, kept: _Kept, good: Whole | None = None) -> Whole:
+    """The first number above `low` with which the promise is kept: in doubling steps, then by halves.
+
+    Where a number is known to be good (above zero in `good`) it is not asked about again.
+    """
+    known = np.zeros(len(low), dtype=bool) if good is None else good > 0
+    high, step = low + 1 if good is None else np.where(known, good, low + 1), 1
+    open_ = ~known
     while True:
-        open_[open_] = ~kept(high[open_], open_)
+        open_[open_] = ~kept(high[open_], open_) if open_.any() else False
         if not open_.any():
             return _between(low, high, kept)
         low = np.where(open_, high, low)

@@ -19,6 +19,9 @@ Whole = NDArray[np.int64]
 _NEGLIGIBLE = 40.0
 """A term of e⁻⁴⁰ of the largest is below what a double can tell apart."""
 
+_MANY = 300
+"""A series of so many terms still fits into a double, whatever its terms."""
+
 
 @dataclass(frozen=True, eq=False)
 class Waiting:
@@ -196,33 +199,32 @@ def _impatient(rate: Floats, handling: Floats, numbers: Floats, theta: Floats, w
 def _log_series(first: Floats, ratio: Floats) -> Floats:
     """Logarithm of Σⱼ yʲ/((b+1)(b+2)…(b+j)), b = `first` and y = `ratio`, from the last term that counts to the first.
 
-    u = 1/S is what is carried along: uⱼ = uⱼ₊₁/(uⱼ₊₁ + y/(b+j+1)); only where it becomes too small for a double the sum
-    is taken again by logarithms.
+    u = 1/S is what is carried along: uⱼ = uⱼ₊₁/(uⱼ₊₁ + y/(b+j+1)). Where far too few answer (y well above b) the terms
+    are many and larger than a double can hold: there they are added by their logarithms.
     """
     shape = np.broadcast_shapes(np.shape(first), np.shape(ratio))
     b, y = (np.ravel(np.broadcast_to(one, shape)) for one in (first, ratio))
     terms = _terms(b, y)
-    order = np.argsort(-terms, kind="stable")
-    b, y, terms = b[order], y[order], terms[order]
+    found = np.empty_like(b)
+    long = (y > b) & (terms > _MANY)
+    for cell in np.flatnonzero(long):
+        found[cell] = _by_logarithms(float(b[cell]), float(y[cell]), int(terms[cell]))
+    short = np.flatnonzero(~long)
+    short = short[np.argsort(-terms[short], kind="stable")]
+    b, y, terms = b[short], y[short], terms[short]
     inverse = np.ones_like(b)
     for j in range(int(terms.max(initial=0)), 0, -1):
         still = int(np.searchsorted(-terms, -j, side="right"))
         part = inverse[:still]
         inverse[:still] = part / (part + y[:still] / (b[:still] + j))
-    tiny = inverse < 1e-290
-    found = -np.log(np.where(tiny, 1.0, inverse))
-    if tiny.any():
-        found[tiny] = _by_logarithms(b[tiny], y[tiny], int(terms[tiny].max()))
-    result = np.empty_like(found)
-    result[order] = found
-    return result.reshape(shape)
+    found[short] = -np.log(inverse)
+    return found.reshape(shape)
 
 
-def _by_logarithms(b: Floats, y: Floats, terms: int) -> Floats:
-    found, log_y = np.zeros_like(b), np.log(y)
-    for j in range(terms, 0, -1):
-        found = np.logaddexp(0.0, log_y - np.log(b + j) + found)
-    return found
+def _by_logarithms(b: float, y: float, terms: int) -> float:
+    logs = np.cumsum(np.log(y) - np.log(b + np.arange(1, terms + 1)))
+    most = max(0.0, float(logs.max()))
+    return most + float(np.log(np.exp(-most) + np.exp(logs - most).sum()))
 
 
 def _terms(b: Floats, y: Floats) -> Whole:
