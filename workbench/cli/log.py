@@ -144,13 +144,39 @@ def prepare(folder: str, out: str, master: str | None) -> None:
 
 
 @log.command()
+@PROJECT
+@click.argument("file")
+@click.option("--profile", required=True, help="Built-in daily profile, or a profile file of the project.")
+@click.option("--by", type=click.Choice(("year", "quarter", "month", "week", "day", "weekday")), help="The periods.")
+@output_options
+def daily(project: str, file: str, profile: str, by: str | None, **how: Any) -> None:
+    """Show the daily figures of a line in FILE: offered, handled, abandoned, wait, service level.
+
+    Daily figures are no contacts and do not enter the log; what does not add up in them is said.
+    """
+    from dataclasses import replace
+
+    from workbench.log.daily_figures import daily_figures
+    from workbench.log.daily_profile import load_daily_profile
+
+    found, language = _opened(project, how.pop("lang"))
+    least = found.inventory.settings.privacy.suppress_below
+    result = daily_figures(file, load_daily_profile(profile, found.root), by, suppress_below=least)
+    show(replace(result, language=language), **how)
+
+
+@log.command()
 def profiles() -> None:
-    """List the built-in profiles: how an export becomes contacts."""
+    """List the built-in profiles: how an export becomes contacts, or daily figures (`log daily`)."""
+    from workbench.log.daily_profile import built_in_daily_profiles, load_daily_profile
     from workbench.log.profile_files import built_in_profiles, load_profile
 
     for name in built_in_profiles():
         profile = load_profile(name)
         click.echo(f"{name:24} {profile.name.text('en') if profile.name else ''}")
+    for name in built_in_daily_profiles():
+        days = load_daily_profile(name)
+        click.echo(f"{name:24} {days.name.text('en') if days.name else ''}")
 
 
 @click.command()

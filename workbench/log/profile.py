@@ -148,6 +148,11 @@ ColumnOf = Annotated[Column, BeforeValidator(_as_column)]
 class Layout(Part):
     """How a file is read, whatever its records are."""
 
+    @property
+    def required(self) -> tuple[str, ...]:
+        """The source columns that a file must have."""
+        return ()
+
     id: Text = ""
     name: Name | None = None
     """What people call the source."""

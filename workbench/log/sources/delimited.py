@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workbench.log.errors import LogError
-from workbench.log.profile import Profile
+from workbench.log.profile import Layout
 from workbench.log.sources.batch import ROWS_PER_BATCH, Batch, Unreadable, require_columns, short, text_batch
 from workbench.log.sources.packed import open_unpacked
 from workbench.log.sources.text import open_text
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _LONGEST_LINE = 2**20
 
 
-def read_delimited(file: Path, profile: Profile, wanted: tuple[str, ...]) -> Iterator[Batch]:
+def read_delimited(file: Path, profile: Layout, wanted: tuple[str, ...]) -> Iterator[Batch]:
     """The records of a text file, in batches.
 
     Raises:
@@ -38,7 +38,7 @@ def read_delimited(file: Path, profile: Profile, wanted: tuple[str, ...]) -> Ite
 
 
 def _records(
-    file: Path, text: io.TextIOWrapper, profile: Profile, wanted: tuple[str, ...]
+    file: Path, text: io.TextIOWrapper, profile: Layout, wanted: tuple[str, ...]
 ) -> Iterator[tuple[dict[str, list[str | None]], list[int], list[Unreadable]]]:
     """Wanted columns, line numbers and unreadable lines of each batch."""
     numbered = _lines(file, text)
@@ -72,7 +72,7 @@ def _lines(file: Path, text: io.TextIOWrapper) -> Iterator[str]:
         yield line
 
 
-def _header(file: Path, numbered: Iterator[str], profile: Profile) -> tuple[list[str], str]:
+def _header(file: Path, numbered: Iterator[str], profile: Layout) -> tuple[list[str], str]:
     """The column names and the line they stand in."""
     if profile.header:
         return list(profile.header), ""
@@ -87,7 +87,7 @@ def _header(file: Path, numbered: Iterator[str], profile: Profile) -> tuple[list
     return [name.strip() for name in names], first
 
 
-def _separator(profile: Profile, first: str) -> str:
+def _separator(profile: Layout, first: str) -> str:
     """The separator; `auto` takes the candidate that the line of names has most."""
     if profile.separator != "auto":
         return profile.separator

@@ -10,14 +10,14 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from workbench.log.errors import LogError
-from workbench.log.profile import Profile
+from workbench.log.profile import Layout
 from workbench.log.sources.batch import LINE, Batch, require_columns, trimmed
 
 _ROWS_PER_BATCH = 122_880
 _BATCHES = 4
 
 
-def read_parquet(file: Path, profile: Profile, wanted: tuple[str, ...]) -> Iterator[Batch]:
+def read_parquet(file: Path, profile: Layout, wanted: tuple[str, ...]) -> Iterator[Batch]:
     """The records of a Parquet file, in batches; a line is a record's number.
 
     Raises:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from workbench.log.errors import LogError
-from workbench.log.profile import Format, Profile
+from workbench.log.profile import Format, Layout, Profile
 from workbench.log.sources.batch import Batch
 from workbench.log.sources.delimited import read_delimited
 from workbench.log.sources.genesys import read_genesys
@@ -44,6 +44,23 @@ def read_columns(file: Path, profile: Profile, wanted: tuple[str, ...]) -> Itera
     """
     require_file(file)
     yield from _READERS[profile.format](file, profile, wanted)
+
+
+_TABLES: dict[Format, Callable[[Path, Layout, tuple[str, ...]], Iterator[Batch]]] = {
+    "delimited": read_delimited,
+    "xlsx": read_workbook,
+    "parquet": read_parquet,
+}
+
+
+def read_table(file: Path, layout: Layout, wanted: tuple[str, ...]) -> Iterator[Batch]:
+    """Some columns of a table, whatever its rows are, in batches.
+
+    Raises:
+        LogError: the file cannot be read as the layout says.
+    """
+    require_file(file)
+    yield from _TABLES[layout.format](file, layout, wanted)
 
 
 def require_file(file: Path) -> None:

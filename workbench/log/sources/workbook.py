@@ -13,13 +13,13 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from touchpoints.faults import hint
 from workbench.log.errors import LogError
-from workbench.log.profile import Profile
+from workbench.log.profile import Layout
 from workbench.log.sources.batch import ROWS_PER_BATCH, Batch, require_columns, text_batch
 
 _LARGEST = 2 * 2**30
 
 
-def read_workbook(file: Path, profile: Profile, wanted: tuple[str, ...]) -> Iterator[Batch]:
+def read_workbook(file: Path, profile: Layout, wanted: tuple[str, ...]) -> Iterator[Batch]:
     """The records of a worksheet, in batches; dates and times become text in the ISO form.
 
     Raises:
@@ -45,7 +45,7 @@ def read_workbook(file: Path, profile: Profile, wanted: tuple[str, ...]) -> Iter
     yield text_batch(columns, lines, (), 1.0)
 
 
-def _sheet(file: Path, profile: Profile) -> CalamineSheet:
+def _sheet(file: Path, profile: Layout) -> CalamineSheet:
     try:
         if zipfile.is_zipfile(file):
             with zipfile.ZipFile(file) as packed:
