@@ -29,6 +29,7 @@ from workbench.validation.labels import label_of
 from workbench.validation.ledger import Entry, gather, ledger
 from workbench.validation.proposal import Proposal, name_of, proposals
 from workbench.validation.rows import Row
+from workbench.validation.sight import sight_of
 
 Changes = Mapping[tuple[str | int, ...], Any]
 
@@ -162,7 +163,12 @@ def _rows(inventory: Inventory, log: Log, rows: Iterable[Row], entries: Iterable
         if name not in found or period is None or entry.verdict == "calibrated":
             continue
         if period.end not in later:
-            after = gather(inventory, log.exact, Selection(since=date.fromordinal(period.end.toordinal() + 1)))[1]
+            after = gather(
+                inventory,
+                log.exact,
+                sight_of(inventory, log.exact),
+                Selection(since=date.fromordinal(period.end.toordinal() + 1)),
+            )[1]
             later[period.end] = {name_of(row): row for row in after}
         found[name] = later[period.end].get(name, found[name])
     return found

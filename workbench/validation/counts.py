@@ -12,6 +12,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 import numpy as np
 import pyarrow as pa
@@ -41,10 +42,17 @@ class Days:
     counts: Mapping[Group, Floats]
     length: int
 
-    @property
+    @cached_property
     def weekday(self) -> NDArray[np.int64]:
         """The weekday of each day."""
         return (self.start.weekday() + np.arange(self.length)) % 7
+
+    @cached_property
+    def months(self) -> tuple[list[date], NDArray[np.int64]]:
+        """The first day of each month, and for every day which month it is in."""
+        day = np.datetime64(self.start) + np.arange(self.length)
+        found, which = np.unique(day.astype("datetime64[M]"), return_inverse=True)
+        return list(found.astype("datetime64[D]").astype(object)), which
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,14 +159,10 @@ def _dispersion(days: Days, counts: Floats, mean: Floats, again: float) -> float
 
 def _months(days: Days, counts: Floats, mean: Floats, phi: float) -> Iterator[Month]:
     """Each month as a full one: its contacts over those expected of its weekdays, times the whole."""
-    day = np.array([days.start + timedelta(days=i) for i in range(days.length)], dtype="datetime64[D]")
-    month = day.astype("datetime64[M]")
-    expected = mean[days.weekday]
+    starts, which = days.months
+    hoped = np.bincount(which, mean[days.weekday], len(starts))
+    seen = np.bincount(which, counts, len(starts))
     whole = float(DAYS_PER_MONTH / 7 * mean.sum())
-    for one in np.unique(month):
-        inside = month == one
-        hoped = float(expected[inside].sum())
-        if hoped > 0:
-            value = whole * float(counts[inside].sum()) / hoped
-            start = one.astype("datetime64[D]").astype(date)
-            yield Month(start, value, whole * math.sqrt(phi / hoped), int(counts[inside].sum()))
+    for start, expected, n in zip(starts, hoped.tolist(), seen.tolist(), strict=True):
+        if expected > 0:
+            yield Month(start, whole * n / expected, whole * math.sqrt(phi / expected), int(n))

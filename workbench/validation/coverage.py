@@ -11,9 +11,8 @@ from touchpoints.quantities import AnswerTime
 from touchpoints.records.contact import Volume
 from touchpoints.records.journey import Journey
 from workbench.log.engine import Log
-from workbench.log.measures import volume
-from workbench.validation.observed import BY
-from workbench.validation.transitions import unlike
+from workbench.validation.followed import Contact
+from workbench.validation.sight import Sight
 
 Why = Literal[
     "not_logged", "no_field", "no_outcome", "working_hours", "no_persona", "touchpoint_unseen", "contact_unseen",
@@ -43,16 +42,19 @@ class Silent:
     why: Why
 
 
-def silent(inventory: Inventory, log: Log, covered: Collection[str]) -> Iterator[Silent]:
+def silent(
+    inventory: Inventory, log: Log, sight: Sight, contacts: Collection[Contact], covered: Collection[str]
+) -> Iterator[Silent]:
     """The numbers of the model, those of the library left out, that the ledger does not decide on.
 
     Args:
         inventory: a model without errors.
         log: an open log.
+        sight: how the journeys show in it.
+        contacts: the touchpoints and reasons that it has.
         covered: the names of the assumptions that it decides on.
     """
-    pairs = {(cell.group[0], cell.group[1]) for cell in volume(log, BY).cells}
-    because = _Because(log, pairs, {pair[0] for pair in pairs}, inventory)
+    because = _Because(log, contacts, {contact[0] for contact in contacts}, inventory, sight)
     for one in inventory.assumptions():
         collection, key, field = _parts(one.name)
         if one.name in covered or (collection, key) in inventory.from_library:
@@ -74,9 +76,10 @@ class _Because:
     """What has to be known of the log to say why it is silent."""
 
     log: Log
-    pairs: set[tuple[str | None, str | None]]
+    pairs: Collection[Contact]
     touchpoints: set[str | None]
     inventory: Inventory
+    sight: Sight
 
     def of(self, one: Assumption, collection: str, key: str, field: str) -> Why:
         """Why the log says nothing about a number."""
@@ -109,8 +112,8 @@ class _Because:
         shares = path[0] == "starts" or (path[0] in _SHARES_OF_STEPS and (path[0] != "steps" or "next" in path))
         if not shares:
             return "not_logged"
-        if (why := unlike(self.inventory, self.log, journey)) is not None:
-            return why  # type: ignore[return-value]
+        if journey.id in self.sight.unseen:
+            return self.sight.unseen[journey.id]
         if path[0] == "starts" and not self.log.has("case_key"):
             return "no_case"
         if (path[0] == "personas" or "by_persona" in path) and not self.log.has("persona"):

@@ -22,10 +22,11 @@ from workbench.validation.drift import Trend
 from workbench.validation.labels import label_of, label_of_contact
 from workbench.validation.observed import observed
 from workbench.validation.rows import Row, claims_of
+from workbench.validation.sight import Sight, sight_of
 from workbench.validation.starts import start_rates, start_rows
 from workbench.validation.stitching import disturbance
 from workbench.validation.transitions import transition_rows
-from workbench.validation.unmodelled import Unmatched, unmatched
+from workbench.validation.unmodelled import Unmatched, contacts_in, unmatched
 from workbench.validation.verdict import (
     SIGNIFICANCE,
     VERDICTS,
@@ -170,8 +171,9 @@ def ledger(project: Project, log: Log, language: Language | None = None) -> Ledg
     inventory = project.inventory
     language = language or project.language
     exact = log.exact
-    claims, rows = gather(inventory, exact)
-    held_out = _held_out(inventory, exact, claims)
+    sight = sight_of(inventory, exact)
+    claims, rows = gather(inventory, exact, sight)
+    held_out = _held_out(inventory, exact, sight, claims)
     fresh = [held_out.get(claim.name, claim) for claim in claims]
     corrected = adjusted([p_value(one.seen, one.low, one.high) if one else 1.0 for one in fresh])
     moving = adjusted([claim.trend.p if claim.trend else 1.0 for claim in claims])
@@ -186,10 +188,11 @@ def ledger(project: Project, log: Log, language: Language | None = None) -> Ledg
     entries.sort(key=lambda entry: (ORDER.index(entry.verdict), -entry.claim.distance, entry.claim.name))
     names = {name for claim in claims for name in claim.covers}
     inputs = tuple(one for one in inventory.assumptions() if one.name in names)
+    contacts = contacts_in(exact)
     return Ledger(
         entries=tuple(entries),
-        unmatched=unmatched(inventory, exact, rows),
-        silent=tuple(silent(inventory, exact, names)),
+        unmatched=unmatched(inventory, exact, sight, rows, contacts),
+        silent=tuple(silent(inventory, exact, sight, contacts, names)),
         notes=(*texts(log.notes, language), *_method_notes(exact, language)),
         inventory=inventory,
         least=log.suppress_below,
@@ -199,21 +202,24 @@ def ledger(project: Project, log: Log, language: Language | None = None) -> Ledg
     )
 
 
-def gather(inventory: Inventory, log: Log, selection: Selection = EVERYTHING) -> tuple[list[Claim], list[Row]]:
+def gather(
+    inventory: Inventory, log: Log, sight: Sight, selection: Selection = EVERYTHING
+) -> tuple[list[Claim], list[Row]]:
     """All assumptions that the contacts of a selection can speak to, and the rows of shares among them.
 
     Args:
         inventory: a model without errors.
         log: an open log that withholds nothing (`log.exact`).
+        sight: how the journeys of the model show in it.
         selection: the contacts that count.
     """
-    rows = [*start_rows(inventory, log, selection), *transition_rows(inventory, log, selection)]
-    claims = [*observed(inventory, log, selection), *start_rates(inventory, log, selection)]
+    rows = [*start_rows(inventory, log, sight, selection), *transition_rows(inventory, log, sight, selection)]
+    claims = [*observed(inventory, log, selection), *start_rates(inventory, log, sight, selection)]
     claims += [claim for row in rows for claim in claims_of(row)]
     return claims, rows
 
 
-def _held_out(inventory: Inventory, log: Log, claims: Iterable[Claim]) -> dict[str, Claim | None]:
+def _held_out(inventory: Inventory, log: Log, sight: Sight, claims: Iterable[Claim]) -> dict[str, Claim | None]:
     """The claims that contacts of this log set: what later contacts say, or None when there are none that do."""
     ends = covered(log, EVERYTHING)
     if ends is None:
@@ -226,7 +232,7 @@ def _held_out(inventory: Inventory, log: Log, claims: Iterable[Claim]) -> dict[s
             continue
         if period.end not in later:
             after = Selection(since=period.end + timedelta(days=1))
-            later[period.end] = {one.name: one for one in gather(inventory, log, after)[0]}
+            later[period.end] = {one.name: one for one in gather(inventory, log, sight, after)[0]}
         found[claim.name] = later[period.end].get(claim.name)
     return found
 

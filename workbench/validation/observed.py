@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -91,13 +91,13 @@ def _personas(inventory: Inventory) -> dict[tuple[str, str], set[str]]:
 
 
 def _groups(
-    volume: Volume, personas: dict[tuple[str, str], set[str]], known: Iterable[tuple[str | None, ...]]
+    volume: Volume, personas: dict[tuple[str, str], set[str]], known: Mapping[tuple[str | None, ...], object]
 ) -> list[tuple[str | None, ...]]:
     """The groups of the log that a volume counts."""
     pair = (volume.touchpoint, volume.reason)
     others = personas.get(pair, set())
     if not others:
-        return [group for group in known if group[:2] == pair]
+        return [pair] if pair in known else [group for group in known if group[:2] == pair]
     if volume.persona:
         return [group for group in known if group == (*pair, volume.persona)]
     return [group for group in known if group[:2] == pair and group[2] is not None and group[2] not in others]
@@ -200,6 +200,9 @@ def _in_order(months: Iterable[Month], total: Callable[[Iterable[float]], float]
     found = []
     for start in sorted(merged):
         parts = merged[start]
+        if len(parts) == 1:
+            found += parts
+            continue
         n = sum(part.n for part in parts)
         value = total(part.value * part.n for part in parts) / n
         found.append(Month(start, value, math.sqrt(total((part.se * part.n) ** 2 for part in parts)) / n, n))

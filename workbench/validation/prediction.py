@@ -19,6 +19,7 @@ from workbench.tables import Table, table
 from workbench.validation.claim import Claim, Kind
 from workbench.validation.counts import covered
 from workbench.validation.ledger import gather
+from workbench.validation.sight import sight_of
 from workbench.validation.verdict import LEAST_CONTACTS
 
 PROMISED = 0.95
@@ -99,8 +100,9 @@ def prediction(project: Project, log: Log, language: Language | None = None, sha
         return Prediction((), None, None, texts([note("prediction_short")], language), language)
     split = ends[0] + timedelta(days=round(((ends[1] - ends[0]).days + 1) * share))
     first, rest = Selection(since=ends[0], until=split - timedelta(days=1)), Selection(since=split, until=ends[1])
-    before, _ = gather(project.inventory, exact, first)
-    after, _ = gather(project.inventory, exact, rest)
+    sight = sight_of(project.inventory, exact)
+    before, _ = gather(project.inventory, exact, sight, first)
+    after, _ = gather(project.inventory, exact, sight, rest)
     found = tuple(_pairs(before, {claim.name: claim for claim in after}))
     days = {
         "first": f"{ends[0]:%Y-%m-%d} – {split - timedelta(days=1):%Y-%m-%d}",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 import numpy as np
 
@@ -16,13 +17,13 @@ from workbench.log.selection import EVERYTHING, Selection
 from workbench.validation.claim import Claim, Kind
 from workbench.validation.counts import Days, days_of, rate
 from workbench.validation.drift import trend
-from workbench.validation.followed import first_contacts, starts_table
+from workbench.validation.followed import Contact, first_contacts, starts_table
 from workbench.validation.observed import counted
 from workbench.validation.rows import Row
-from workbench.validation.transitions import contacts_of, start_contacts, unlike
+from workbench.validation.sight import Sight
 
 
-def start_rows(inventory: Inventory, log: Log, selection: Selection = EVERYTHING) -> Iterator[Row]:
+def start_rows(inventory: Inventory, log: Log, sight: Sight, selection: Selection = EVERYTHING) -> Iterator[Row]:
     """Where journeys start, and by which persona, against the first contacts in the log."""
     days = first_contacts(log, selection)
     if days is None or not log.has("reason"):
@@ -31,22 +32,25 @@ def start_rows(inventory: Inventory, log: Log, selection: Selection = EVERYTHING
     table = table.mutate(month=table.day.truncate("M"))
     keys = ["touchpoint", "reason", "persona", "month"]
     found = log.rows(table.group_by(keys).agg(n=table.n.sum()))
-    for journey in inventory.journeys.values():
-        if unlike(inventory, log, journey) is not None:
+    by_contact: dict[Contact, list[dict[str, Any]]] = {}
+    for row in found:
+        by_contact.setdefault((row["touchpoint"], row["reason"]), []).append(row)
+    for name, journey in inventory.journeys.items():
+        if name in sight.unseen or not _all_start_in_sight(journey, sight):
             continue
-        own = [row for row in found if (row["touchpoint"], row["reason"]) in start_contacts(journey)]
-        names = {contact: step for step, contact in contacts_of(journey).items()}
-        if journey.start and set(starts_of(journey)) <= set(names.values()):
-            seen = [(names[row["touchpoint"], row["reason"]], row["month"], int(row["n"])) for row in own]
+        own = [row for contact in sight.starts[name] for row in by_contact.get(contact, ())]
+        steps = {contact: step for step, contact in sight.steps[name].items()}
+        if journey.start:
+            seen = [(steps[row["touchpoint"], row["reason"]], row["month"], int(row["n"])) for row in own]
             yield _row(journey, ("start",), starts_of(journey), seen)
-        if journey.personas and log.has("persona") and _all_start_in_sight(journey):
+        if journey.personas and log.has("persona"):
             mix = {str(persona): share for persona, share in mix_of(journey).items()}
             seen = [(row["persona"], row["month"], int(row["n"])) for row in own if row["persona"] in mix]
             yield _row(journey, ("personas",), mix, seen)
 
 
-def _all_start_in_sight(journey: Journey) -> bool:
-    return set(starts_of(journey)) <= set(contacts_of(journey))
+def _all_start_in_sight(journey: Journey, sight: Sight) -> bool:
+    return set(starts_of(journey)) <= set(sight.steps[journey.id])
 
 
 def _row(journey: Journey, path: tuple[str, ...], modelled: dict[str, float], seen: list[tuple[str, date, int]]) -> Row:
@@ -59,7 +63,7 @@ def _row(journey: Journey, path: tuple[str, ...], modelled: dict[str, float], se
     return Row(journey, path, kind, modelled, hits, months)
 
 
-def start_rates(inventory: Inventory, log: Log, selection: Selection = EVERYTHING) -> Iterator[Claim]:
+def start_rates(inventory: Inventory, log: Log, sight: Sight, selection: Selection = EVERYTHING) -> Iterator[Claim]:
     """The journeys that start in a month, against the first contacts in the log.
 
     Where journeys are stitched by customer, one that starts while another goes on is not seen to start.
@@ -69,9 +73,9 @@ def start_rates(inventory: Inventory, log: Log, selection: Selection = EVERYTHIN
         return
     counts = _daily_starts(log, days)
     for journey in inventory.journeys.values():
-        if journey.starts is None or unlike(inventory, log, journey) is not None or not _all_start_in_sight(journey):
+        if journey.starts is None or journey.id in sight.unseen or not _all_start_in_sight(journey, sight):
             continue
-        own = [counts.counts[contact] for contact in start_contacts(journey) if contact in counts.counts]
+        own = [counts.counts[contact] for contact in sight.starts[journey.id] if contact in counts.counts]
         if not own:
             continue
         found = rate(counts, np.sum(own, axis=0))

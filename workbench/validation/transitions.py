@@ -7,15 +7,14 @@ held against the log by the chain between the steps that can, P = Q_oo + Q_ou (I
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 
 from journeys.chain import Chain, chain_of
-from journeys.graph import mix_of, starts_of, step_graph
-from journeys.reconcile import reconcile
+from journeys.graph import mix_of, step_graph
 from journeys.solving import Vector
 from touchpoints.inventory import Inventory
 from touchpoints.records.journey import Journey
@@ -23,65 +22,37 @@ from workbench.log.engine import Log
 from workbench.log.selection import EVERYTHING, Selection
 from workbench.validation.followed import Contact, Followed, followed
 from workbench.validation.rows import ELSEWHERE, STOP, Row
+from workbench.validation.sight import Sight
 from workbench.validation.stitching import Corrected, Disturbance, corrected, disturbance
 
 MOST_RARE = 0.05
 """A row of which more sequels are too rare for the roll-up to name them is not compared."""
 
-MOST_OTHERS = 0.1
-"""Where contacts are stitched by customer, a journey of which more contacts are of other needs is not compared."""
 
-
-def transition_rows(inventory: Inventory, log: Log, selection: Selection = EVERYTHING) -> Iterator[Row]:
+def transition_rows(inventory: Inventory, log: Log, sight: Sight, selection: Selection = EVERYTHING) -> Iterator[Row]:
     """Modelled and observed shares of every journey whose steps can be told apart in the log.
 
     Only journeys that start with a contact at which the journey starts count, so that another need is not taken for a
     step of it. A persona with a row of its own is held against its own contacts, when the log knows personas.
+
+    Args:
+        inventory: a model without errors.
+        log: an open log that withholds nothing (`log.exact`).
+        sight: how the journeys show in it.
+        selection: the contacts that count.
     """
-    journeys = [journey for journey in inventory.journeys.values() if unlike(inventory, log, journey) is None]
-    starts = {journey.id: start_contacts(journey) for journey in journeys}
-    found = list(followed(log, {contact for some in starts.values() for contact in some}, selection))
+    journeys = [journey for name, journey in inventory.journeys.items() if name not in sight.unseen]
+    owner = {contact: journey.id for journey in journeys for contact in sight.starts[journey.id]}
+    found: dict[str, list[Followed]] = {}
+    for one in followed(log, owner, selection):
+        found.setdefault(owner[one.first], []).append(one)
     by_chance = disturbance(log, selection)
+    graphs = {persona: step_graph(inventory, persona) for persona in {p for one in journeys for p in mix_of(one)}}
     for journey in journeys:
-        own = [one for one in found if one.first in starts[journey.id]]
-        yield from _rows_of(inventory, journey, own, log.has("persona"), by_chance)
-
-
-def contacts_of(journey: Journey) -> dict[str, Contact]:
-    """The contact by which each step is seen; steps without a touchpoint are not."""
-    return {name: (step.touchpoint, step.reason) for name, step in journey.steps.items() if step.touchpoint}
-
-
-def start_contacts(journey: Journey) -> set[Contact]:
-    """The contacts at which a journey starts."""
-    steps = contacts_of(journey)
-    return {steps[step] for step in starts_of(journey) if step in steps}
-
-
-def unlike(inventory: Inventory, log: Log, journey: Journey) -> str | None:
-    """Why a journey cannot be told apart in the log; None when it can."""
-    steps = contacts_of(journey)
-    if not log.has("reason"):
-        return "no_reason"
-    if not log.has("case_key") and not log.has("customer_key"):
-        return "no_case"
-    if not start_contacts(journey):
-        return "no_start"
-    if len(set(steps.values())) < len(steps):
-        return "alike"
-    others = Counter(contact for one in inventory.journeys.values() for contact in start_contacts(one))
-    if any(others[contact] > 1 for contact in start_contacts(journey)):
-        return "shared_start"
-    if not log.has("case_key") and _share_of_others(inventory, start_contacts(journey)) > MOST_OTHERS:
-        return "other_needs"
-    return None
-
-
-def _share_of_others(inventory: Inventory, contacts: set[Contact]) -> float:
-    """The largest share of some contacts that no journey explains."""
-    pairs = {(pair.touchpoint, pair.reason): pair for pair in reconcile(inventory)}
-    return max((pairs[one].rest_per_month / pairs[one].contacts_per_month for one in contacts
-                if one in pairs and pairs[one].contacts_per_month), default=0.0)  # fmt: skip
+        nodes = [f"{journey.id}/{step}" for step in journey.steps]
+        chains = {persona: chain_of(graphs[persona], nodes) for persona in mix_of(journey)}
+        own = found.get(journey.id, [])
+        yield from _rows_of(journey, chains, own, sight.steps[journey.id], log.has("persona"), by_chance)
 
 
 @dataclass(frozen=True)
@@ -108,17 +79,13 @@ def _parts(journey: Journey, step: str, knows_personas: bool) -> Iterator[_Part]
 
 
 def _rows_of(
-    inventory: Inventory,
     journey: Journey,
+    chains: Mapping[str | None, Chain],
     found: list[Followed],
+    steps: Mapping[str, Contact],
     knows_personas: bool,
     by_chance: Disturbance | None,
 ) -> Iterator[Row]:
-    steps = contacts_of(journey)
-    chains = {
-        persona: chain_of(step_graph(inventory, persona), [f"{journey.id}/{step}" for step in journey.steps])
-        for persona in mix_of(journey)
-    }
     seen_whole = len(steps) == len(journey.steps)
     for step in steps:
         if journey.steps[step].next is None:
@@ -176,11 +143,13 @@ def _row(
     return Row(journey, path, "next", modelled, hits, months, direct, right, elsewhere)
 
 
-def _summed(shares: Mapping[Contact | None, Corrected], target: object) -> dict[str, Corrected]:
+def _summed(
+    shares: Mapping[Contact | None, Corrected], target: Callable[[Contact | None], str]
+) -> dict[str, Corrected]:
     """Corrected shares by target; what leads elsewhere adds up."""
     found: dict[str, Corrected] = {}
     for contact, one in shares.items():
-        name = target(contact)  # type: ignore[operator]
+        name = target(contact)
         before = found.get(name, Corrected(0.0, 0.0, 0.0))
         se = float(np.hypot(before.se, one.se))
         found[name] = Corrected(before.share + one.share, se, before.moved + one.moved)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -12,11 +12,10 @@ from touchpoints.inventory import Inventory
 from workbench.log.engine import Log
 from workbench.log.intervals import wilson
 from workbench.log.measures import volume
-from workbench.log.selection import EVERYTHING, Selection
 from workbench.validation.followed import Contact, first_contacts, starts_table
 from workbench.validation.observed import BY
 from workbench.validation.rows import Row
-from workbench.validation.transitions import contacts_of, start_contacts
+from workbench.validation.sight import Sight
 
 LEAST_SHARE = 0.01
 """A journey or a transition that the model lacks is told when its share is surely above this [1]; declared."""
@@ -46,13 +45,21 @@ class Unmatched:
 
 
 def unmatched(
-    inventory: Inventory, log: Log, rows: Iterable[Row], selection: Selection = EVERYTHING
+    inventory: Inventory, log: Log, sight: Sight, rows: Iterable[Row], contacts: Mapping[Contact, int]
 ) -> tuple[Unmatched, ...]:
-    """What only one of the two knows: journeys, transitions, then touchpoints with reasons; the largest first."""
+    """What only one of the two knows: journeys, transitions, then touchpoints with reasons; the largest first.
+
+    Args:
+        inventory: a model without errors.
+        log: an open log that withholds nothing (`log.exact`).
+        sight: how the journeys of the model show in it.
+        rows: the transitions that were compared.
+        contacts: how many contacts the log has of each kind (see `contacts_in`).
+    """
     return (
-        *_largest(_journeys(inventory, log, selection)),
-        *_largest(_transitions(rows)),
-        *_largest(_contacts(inventory, log, selection)),
+        *_largest(_journeys(log, sight)),
+        *_largest(_transitions(sight, rows)),
+        *_largest(_contacts(inventory, sight, contacts)),
     )
 
 
@@ -60,12 +67,12 @@ def _largest(found: Iterator[Unmatched]) -> list[Unmatched]:
     return sorted(found, key=lambda one: (one.n is None, -(one.n or 0), str(one.contact), str(one.after)))
 
 
-def _journeys(inventory: Inventory, log: Log, selection: Selection) -> Iterator[Unmatched]:
+def _journeys(log: Log, sight: Sight) -> Iterator[Unmatched]:
     """Journeys that go on after a first contact at which no journey of the model starts."""
-    days = first_contacts(log, selection)
+    days = first_contacts(log)
     if days is None or not log.has("reason"):
         return
-    known = {contact for journey in inventory.journeys.values() for contact in start_contacts(journey)}
+    known = {contact for contacts in sight.starts.values() for contact in contacts}
     table = starts_table(log, days)
     going = table.filter(table.follows.isin(["within", "rare"]))
     keys = ["touchpoint", "reason", "next_touchpoint", "next_reason"]
@@ -84,12 +91,12 @@ def _journeys(inventory: Inventory, log: Log, selection: Selection) -> Iterator[
             yield Unmatched("journey_unmodelled", first, most[0][0] if most else None, n, n / whole)
 
 
-def _transitions(rows: Iterable[Row]) -> Iterator[Unmatched]:
+def _transitions(sight: Sight, rows: Iterable[Row]) -> Iterator[Unmatched]:
     """Sequels of a step that its row in the model lacks, of those that are no matter of chance."""
     for row in rows:
         if row.kind != "next" or not row.n:
             continue
-        here = contacts_of(row.journey)[row.path[1]]
+        here = sight.steps[row.journey.id][row.path[1]]
         chance = _by_chance(row)
         for contact, n in row.elsewhere.items():
             if wilson(n, row.n)[0] - chance > LEAST_SHARE:
@@ -102,15 +109,19 @@ def _by_chance(row: Row) -> float:
     return max(0.0, -one.moved) if one else 0.0
 
 
-def _contacts(inventory: Inventory, log: Log, selection: Selection) -> Iterator[Unmatched]:
+def contacts_in(log: Log) -> dict[Contact, int]:
+    """How many contacts a log has of each touchpoint and reason."""
+    return {(cell.group[0], cell.group[1]): cell.n for cell in volume(log, BY).cells}
+
+
+def _contacts(inventory: Inventory, sight: Sight, contacts: Mapping[Contact, int]) -> Iterator[Unmatched]:
     """Touchpoints with reasons that only one of the two knows."""
-    cells = {cell.group: cell.n for cell in volume(log, BY, selection).cells}
-    whole = sum(cells.values())
-    steps = {contact for journey in inventory.journeys.values() for contact in contacts_of(journey).values()}
+    whole = sum(contacts.values())
+    steps = {contact for steps in sight.steps.values() for contact in steps.values()}
     known = {(one.touchpoint, one.reason) for one in inventory.volumes.values()} | steps
-    for group, n in cells.items():
-        if (group[0], group[1]) not in known:
-            yield Unmatched("only_in_log", (group[0], group[1]), None, n, n / whole)
+    for contact, n in contacts.items():
+        if contact not in known:
+            yield Unmatched("only_in_log", contact, None, n, n / whole)
     for one in inventory.volumes.values():
-        if (one.touchpoint, one.reason) not in cells:
+        if (one.touchpoint, one.reason) not in contacts:
             yield Unmatched("only_in_model", (one.touchpoint, one.reason), place=one.place)

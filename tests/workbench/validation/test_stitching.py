@@ -19,6 +19,7 @@ from workbench.log.ingest import ingest
 from workbench.log.profile_files import load_profile
 from workbench.log.store import open_log
 from workbench.validation.rows import Row
+from workbench.validation.sight import sight_of
 from workbench.validation.stitching import disturbance
 from workbench.validation.transitions import transition_rows
 
@@ -83,7 +84,7 @@ def logged(tmp_path_factory: pytest.TempPathFactory) -> Callable[[bool], Path]:
 
 def rows_of(inventory: Inventory, store: Path) -> dict[str, Row]:
     with open_log(store) as log:
-        return {row.path[1]: row for row in transition_rows(inventory, log.exact)}
+        return {row.path[1]: row for row in transition_rows(inventory, log.exact, sight_of(inventory, log.exact))}
 
 
 def test_the_disturbance_is_what_was_drawn(logged: Callable[[bool], Path]) -> None:
