@@ -35,7 +35,7 @@ ACCOUNTS = ("file", "file_count", "quarantine")
 _LOCAL = {
     "spark.driver.bindAddress": "127.0.0.1",
     "spark.driver.host": "127.0.0.1",
-    "spark.sql.shuffle.partitions": "8",
+    "spark.sql.shuffle.partitions": "4",
 }
 """Settings of a session on this machine alone."""
 
