@@ -12,7 +12,7 @@ from touchpoints.quantities import Money, Share
 from touchpoints.records.base import Record, Stated, estimates
 from touchpoints.records.journey import ENDS, Journey, MomentOfTruth, Rest, ShareOrRest, Step
 from touchpoints.records.organisation import Target
-from touchpoints.records.scenario import Shift
+from touchpoints.scenario_checks import unfit_scenarios
 from touchpoints.validate import check_id
 
 SHARE_TOLERANCE = 1e-6
@@ -35,7 +35,7 @@ def inconsistencies(inventory: Inventory) -> Iterator[Fault]:
     yield from _volumes(inventory)
     for target in inventory.targets.values():
         yield from _target(target)
-    yield from _scenarios(inventory)
+    yield from unfit_scenarios(inventory)
     yield from unplannable(inventory)
 
 
@@ -220,24 +220,3 @@ def _slips(record: Record) -> Iterator[Fault]:
     if stated is not None and stated > date.today() + timedelta(days=1):
         message = f"{record.id}: evidence is dated {stated}, which is yet to come; check the year"
         yield Fault(record.where("evidence", "date"), "volume-implausible", message)
-
-
-def _scenarios(inventory: Inventory) -> Iterator[Fault]:
-    counted: set[tuple[str | None, str | None]] = {(one.touchpoint, one.reason) for one in inventory.volumes.values()}
-    counted |= {(s.touchpoint, s.reason) for journey in inventory.journeys.values() for s in journey.steps.values()}
-    for scenario in inventory.scenarios.values():
-        for index, measure in enumerate(scenario.measures):
-            places = (measure.from_,) if isinstance(measure, Shift) else measure.touchpoints
-            known = counted and all(place in inventory.touchpoints for place in places)
-            for reason in measure.reasons if known else ():
-                if reason not in inventory.reasons:
-                    continue
-                hit = any((place, reason) in counted for place in places)
-                if not (hit or (not places and any(one == reason for _, one in counted))):
-                    where = f" at {', '.join(places)}" if places else ""
-                    message = f"scenario '{scenario.id}': no contacts for '{reason}'{where} are counted"
-                    place = scenario.where("measures", index, "reasons")
-                    yield Fault(place, "measure-hits-nothing", f"{message}; add the volume or correct the measure")
-            if isinstance(measure, Shift) and measure.from_ == measure.to:
-                message = f"scenario '{scenario.id}': a shift from '{measure.to}' to itself; name another touchpoint"
-                yield Fault(scenario.where("measures", index, "to"), "out-of-range", message)

@@ -330,6 +330,30 @@ _JOURNEYS = (
         "warning",
     ),
     Rule(
+        "outside-scenario",
+        "A measure or an investment lies outside the months of its scenario",
+        "Does it start while the scenario runs?",
+        "What is paid or saved outside the months that are calculated would not count, and the case would look better "
+        "or poorer than it is.",
+        "Correct the month, or the start or the horizon of the scenario.",
+    ),
+    Rule(
+        "rate-implausible",
+        "A discount rate is below zero or above thirty per cent",
+        "Is the rate a yearly one, with the right sign?",
+        "A negative rate makes money of later years worth more than today's; a slip in the sign turns a case around.",
+        "Write the yearly rate that the finance department uses.",
+        "warning",
+    ),
+    Rule(
+        "channel-cannot-carry",
+        "A shift goes to a channel that can hardly carry the reason",
+        "Is the channel fit for the emotion, complexity and identification of the reason?",
+        "Contacts that do not fit a channel come back, angrier; the leakage is then larger than assumed.",
+        "Choose another touchpoint, leave the reason out, or correct the channel's limits.",
+        "warning",
+    ),
+    Rule(
         "volume-implausible",
         "A number is possible but hardly meant",
         "Is the unit right?",

@@ -134,6 +134,51 @@ CASES = (
         says="add the volume",
     ),
     Case(
+        "an investment after the horizon",
+        "outside-scenario",
+        "scenarios:\n  s:\n    start: 2027-01\n    horizon: 12 months\n    investments:\n"
+        "      - {what: tool, once: EUR 10, start: 2028-01} # <--\n",
+        says="after its 12 months are over",
+    ),
+    Case(
+        "a measure before its scenario",
+        "outside-scenario",
+        "touchpoints: {line: {}}\nreasons: {r: {}}\nvolumes: [{touchpoint: line, reason: r, contacts: 1/month}]\n"
+        "scenarios:\n  s:\n    start: 2027-06\n    measures:\n"
+        "      - {kind: eliminate, reasons: [r], share: 10%, start: 2027-01} # <--\n",
+        says="before it starts",
+    ),
+    Case(
+        "a horizon of no month",
+        "out-of-range",
+        "scenarios: {s: {horizon: 1 week}} # <--\n",
+        says="36 months",
+    ),
+    Case(
+        "a negative discount rate",
+        "rate-implausible",
+        "scenarios:\n  s:\n    discount_rate: -5% # <--\n",
+        says="2.25%",
+    ),
+    Case(
+        "adoption above all",
+        "out-of-range",
+        "touchpoints: {line: {}, site: {}}\nreasons: {r: {}}\n"
+        "volumes: [{touchpoint: line, reason: r, contacts: 1/month}]\n"
+        "scenarios: {s: {measures: [{kind: shift, reasons: [r], from: line, to: site, eligible: 1, resolved: 1,\n"
+        "  adoption: 140%}]}} # <--\n",
+        says="140%",
+    ),
+    Case(
+        "a shift to a channel that cannot carry the reason",
+        "channel-cannot-carry",
+        "channels: {phone: {}, bot: {max_emotion: 2/5}}\ntouchpoints: {line: {channel: phone}, robot: {channel: bot}}\n"
+        "reasons: {grief: {emotion: 5/5}}\nvolumes: [{touchpoint: line, reason: grief, contacts: 1/month}]\n"
+        "scenarios: {s: {measures: [{kind: shift, reasons: [grief], from: line, eligible: 1, adoption: 1,\n"
+        "  resolved: 1, to: robot}]}} # <--\n",
+        says="emotion 5/5",
+    ),
+    Case(
         "an hour that costs a year",
         "volume-implausible",
         "teams: {kcc: {cost_per_hour: EUR 45000/hour}} # <--\n",

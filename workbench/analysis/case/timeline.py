@@ -13,11 +13,8 @@ import numpy as np
 
 from touchpoints.inventory import Inventory
 from touchpoints.records.scenario import Scenario
+from touchpoints.scenario_months import first_month, months_after, number_of_months
 from workbench.analysis.uncertainty import Draws
-
-HORIZON_MONTHS = 36
-"""How long a scenario is calculated when the model does not say [month]."""
-
 
 @dataclass(frozen=True)
 class Timeline:
@@ -38,30 +35,15 @@ class Timeline:
 
 
 def timeline(inventory: Inventory, scenario: Scenario) -> Timeline:
-    """The months of a scenario; it starts in the month after the period that the volumes stand for."""
-    period = inventory.settings.period
-    after = _next_month(period.end) if period is not None else None
-    stated = [one.start for one in (*scenario.measures, *scenario.investments) if one.start is not None]
-    first = scenario.start or after or min(stated, default=None)
-
-    def since(start: date | None) -> int:
-        return max(0, _months(first, start)) if first is not None and start is not None else 0
-
+    """The months of a scenario."""
+    first = first_month(inventory, scenario)
     return Timeline(
         scenario=scenario,
         first=first,
-        months=max(1, round(scenario.horizon.point)) if scenario.horizon else HORIZON_MONTHS,
-        delays=tuple(since(one.start) for one in scenario.measures),
-        payments=tuple(since(one.start) for one in scenario.investments),
+        months=number_of_months(scenario),
+        delays=tuple(max(0, months_after(first, one.start)) for one in scenario.measures),
+        payments=tuple(max(0, months_after(first, one.start)) for one in scenario.investments),
     )
-
-
-def _next_month(day: date) -> date:
-    return date(day.year + day.month // 12, day.month % 12 + 1, 1)
-
-
-def _months(first: date, second: date) -> int:
-    return (second.year - first.year) * 12 + second.month - first.month
 
 
 def level(month: int, delay: int, ramp: Draws) -> Draws:
