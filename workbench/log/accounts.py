@@ -23,11 +23,41 @@ CREATE TABLE IF NOT EXISTS file (
     CHECK (rows_read = accepted + duplicate + filtered + quarantined));
 CREATE TABLE IF NOT EXISTS file_count (
     file_id INTEGER NOT NULL, kind VARCHAR NOT NULL, field VARCHAR NOT NULL, reason VARCHAR NOT NULL,
-    n BIGINT NOT NULL);
+    n BIGINT NOT NULL, first_lines BIGINT[] NOT NULL, example VARCHAR);
 CREATE TABLE IF NOT EXISTS quarantine (
     file_id INTEGER NOT NULL, line BIGINT NOT NULL, reason VARCHAR NOT NULL, start_text VARCHAR);
+CREATE TABLE IF NOT EXISTS alias (file_id INTEGER NOT NULL, id UUID NOT NULL, customer_key UUID);
+CREATE TABLE IF NOT EXISTS forgotten (customer_key UUID NOT NULL);
 """
-"""The accounts in SQL; the identity is a constraint, so a file that does not add up cannot be written."""
+"""The accounts in SQL; the identity is a constraint, so a file that does not add up cannot be written.
+
+`alias` says which other identifiers of a file belong to a customer, `forgotten` who never comes back: pseudonyms all.
+"""
+
+
+FORGOTTEN = "forgotten"
+"""Why a row is filtered whose customer asked to be forgotten."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Rows or values of a file that were left out for one reason: how many, and where to find them.
+
+    Attributes:
+        kind: `filtered`, `quarantined`, `nulled` (the row is kept), or `clock` (the row is kept; the clock changed).
+        field: the field of the contact; empty when the row itself is meant.
+        reason: why.
+        n: the number of rows (of kind `nulled`, counted over all rows read).
+        first_lines: the first lines of the file where it occurs.
+        example: the first such value, masked.
+    """
+
+    kind: Kind
+    field: str
+    reason: str
+    n: int
+    first_lines: tuple[int, ...] = ()
+    example: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +79,18 @@ class FileAccount:
     duplicate: int
     filtered: int
     quarantined: int
-    counts: tuple[tuple[Kind, str, str, int], ...] = ()
-    """Kind, field, reason and number of rows (kind `nulled` counts over all rows read)."""
+    left_out: tuple[LeftOut, ...] = ()
+    """What was left out, why, and where."""
 
     def __post_init__(self) -> None:
         total = self.accepted + self.duplicate + self.filtered + self.quarantined
         if self.rows_read != total:
             raise ValueError(f"rows_read must be the sum of what became of the rows, {total}, got {self.rows_read!r}")
+
+    @property
+    def counts(self) -> tuple[tuple[Kind, str, str, int], ...]:
+        """Kind, field, reason and number of rows of what was left out."""
+        return tuple((one.kind, one.field, one.reason, one.n) for one in self.left_out)
 
     def reasons(self, kind: Kind) -> dict[str, int]:
         """The number of rows of a kind by reason (by field, for values that were nulled)."""
@@ -80,9 +115,12 @@ class FileAccount:
 
 def write_account(connection: Connection, account: FileAccount, digest: str, reading: str, note: str | None) -> None:
     """Store the account of a file whose contacts are in the table `contact`; the row in `file` comes last."""
-    rows = [(account.file_id, kind, field, reason, n) for kind, field, reason, n in account.counts]
+    rows = [
+        (account.file_id, one.kind, one.field, one.reason, one.n, list(one.first_lines), one.example)
+        for one in account.left_out
+    ]
     if rows:
-        connection.executemany("INSERT INTO file_count VALUES (?, ?, ?, ?, ?)", rows)
+        connection.executemany("INSERT INTO file_count VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
     connection.execute(
         """INSERT INTO file SELECT $id, $name, $digest, $profile, $reading,
                CAST(timezone('UTC', now()) AS TIMESTAMP), min(started_at), max(started_at),
@@ -101,18 +139,18 @@ def read_accounts(
     connection: Connection, schema: str = "main", status: Status = "known"
 ) -> dict[tuple[str, str], FileAccount]:
     """The accounts in a database by the digest of the file and the way it was read."""
-    counts: dict[int, list[tuple[Kind, str, str, int]]] = defaultdict(list)
-    for file_id, kind, field, reason, n in connection.execute(
-        f"SELECT file_id, kind, field, reason, n FROM {schema}.file_count ORDER BY ALL"
+    left_out: dict[int, list[LeftOut]] = defaultdict(list)
+    for file_id, kind, field, reason, n, lines, example in connection.execute(
+        f"SELECT file_id, kind, field, reason, n, first_lines, example FROM {schema}.file_count ORDER BY ALL"
     ).fetchall():
-        counts[file_id].append((kind, field, reason, n))
+        left_out[file_id].append(LeftOut(kind, field, reason, n, tuple(lines), example))
     accounts = {}
     for digest, reading, file_id, name, profile, read, accepted, duplicate, filtered, quarantined in connection.execute(
         "SELECT digest, reading, file_id, name, profile, rows_read, accepted, duplicate, filtered, quarantined "
         f"FROM {schema}.file ORDER BY file_id"
     ).fetchall():
         accounts[digest, reading] = FileAccount(
-            file_id, name, profile, status, read, accepted, duplicate, filtered, quarantined, tuple(counts[file_id])
+            file_id, name, profile, status, read, accepted, duplicate, filtered, quarantined, tuple(left_out[file_id])
         )
     return accounts
 
@@ -123,11 +161,15 @@ def accounts_tables(accounts: Iterable[FileAccount], notes: Iterable[str] = ()) 
     rows = [
         (a.name, a.profile, a.status, a.rows_read, a.accepted, a.duplicate, a.filtered, a.quarantined) for a in accounts
     ]
-    why = [(a.name, kind, field or None, reason, n) for a in accounts for kind, field, reason, n in a.counts]
+    why = [
+        (a.name, one.kind, one.field or None, one.reason, one.n, ", ".join(map(str, one.first_lines)), one.example)
+        for a in accounts
+        for one in a.left_out
+    ]
     main = ("file", "profile", "file_status", "rows_read", "accepted", "duplicate", "filtered", "quarantined")
     return (
         table("log_accounts", main, rows, notes),
-        table("log_left_out", ("file", "left_out", "field", "why", "n"), why),
+        table("log_left_out", ("file", "left_out", "field", "why", "n", "first_lines", "masked_example"), why),
     )
 
 
@@ -160,14 +202,15 @@ def quarantined_rows(log: Log, most: int | None = None) -> tuple[QuarantinedRow,
 def log_accounts(log: Log) -> tuple[FileAccount, ...]:
     """The accounts of all files in a log."""
     files, counts = log.table("file"), log.table("file_count")
-    kinds: dict[int, list[tuple[Kind, str, str, int]]] = defaultdict(list)
+    left_out: dict[int, list[LeftOut]] = defaultdict(list)
     for row in log.rows(counts.order_by(["file_id", "kind", "field", "reason"])):
-        kinds[row["file_id"]].append((row["kind"], row["field"], row["reason"], row["n"]))
+        found = LeftOut(row["kind"], row["field"], row["reason"], row["n"], tuple(row["first_lines"]), row["example"])
+        left_out[row["file_id"]].append(found)
     totals = ("rows_read", "accepted", "duplicate", "filtered", "quarantined")
     return tuple(
         FileAccount(
             row["file_id"], row["name"], row["profile"], "known",
-            **{name: row[name] for name in totals}, counts=tuple(kinds[row["file_id"]]),
+            **{name: row[name] for name in totals}, left_out=tuple(left_out[row["file_id"]]),
         )
         for row in log.rows(files.order_by("file_id"))
     )  # fmt: skip

@@ -45,7 +45,9 @@ def build_store(
     out = ", ".join(str(file_id) for file_id in replaced) or "-1"
     parts = ["staging"] if not has_old else ["old", "staging"]
     connection.execute(TABLES)
-    for table in ("file", "file_count", "quarantine"):
+    if has_old:
+        connection.execute("INSERT INTO forgotten FROM old.forgotten")
+    for table in ("file", "file_count", "quarantine", "alias"):
         for part in parts:
             where = f"WHERE file_id NOT IN ({out})" if part == "old" else ""
             connection.execute(f"INSERT INTO {table} SELECT * FROM {part}.{table} {where}")

@@ -15,6 +15,7 @@ from functools import partial
 from glob import glob, has_magic
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from workbench.language.language import Language
 from workbench.log.accounts import FileAccount, accounts_tables, read_accounts
@@ -192,6 +193,8 @@ class _Plan:
     """The files to read, each once."""
     replaced: tuple[int, ...]
     """The files of the old store that are read anew, in another way."""
+    forgotten: tuple[UUID, ...]
+    """The customers whose contacts are not taken."""
     next_id: int
     changes: bool
     """Whether there is anything to do."""
@@ -210,6 +213,7 @@ def _plan(
     """Compare what is asked with what the store holds; attaches it as `old` when it exists."""
     settings: dict[str, Any] = {"time_zone": time_zone, "window_days": window_days, "key_mark": key_mark(key)}
     known: dict[_Identity, FileAccount] = {}
+    forgotten: list[tuple[UUID]] = []
     old: dict[str, Any] = {}
     if store.exists():
         attach(connection, store, "old", read_only=True)
@@ -221,6 +225,7 @@ def _plan(
                 "give the same key file, or delete the store and ingest all files again"
             )
         known = read_accounts(connection, "old")
+        forgotten = connection.execute("SELECT customer_key FROM old.forgotten").fetchall()
         settings["time_zone"] = old["time_zone"]
     by_digest = {digest: account.file_id for (digest, _), account in known.items()}
     todo = {reading.digest: reading for reading in readings if (reading.digest, reading.mark) not in known}
@@ -230,6 +235,7 @@ def _plan(
         known=known,
         todo=tuple(todo.values()),
         replaced=tuple(by_digest[digest] for digest in todo if digest in by_digest),
+        forgotten=tuple(customer for (customer,) in forgotten),
         next_id=max(by_digest.values(), default=0) + 1,
         changes=bool(todo) or not old or old["window_days"] != window_days,
     )
@@ -250,7 +256,7 @@ def _stage(connection: Connection, plan: _Plan, key: bytes, progress: Progress) 
             out = ", ".join(map(str, plan.replaced)) or "-1"
             present += f" UNION ALL SELECT contact_id FROM old.contact WHERE file_id NOT IN ({out})"
         told = partial(progress, f"reading {reading.file.name}")
-        done[identity] = stage_file(connection, reading, key, file_id, present, told)
+        done[identity] = stage_file(connection, reading, key, file_id, present, plan.forgotten, told)
     return done
 
 

@@ -77,7 +77,7 @@ def repeat_columns(batch: pa.RecordBatch, person: str) -> dict[str, pa.Array]:
         person: the column that says who comes back.
     """
     starts, known = _starts(batch[person])
-    owner, moments = np.cumsum(starts), _micros(batch)
+    owner, moments = np.cumsum(starts, dtype=np.int64), _micros(batch)
     able = known & _flags(batch["inbound"])
     columns: dict[str, pa.Array] = {}
     for notion, same in REPEAT_NOTIONS.items():

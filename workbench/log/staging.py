@@ -7,19 +7,24 @@ per file would do the same, but keep every batch in memory until its end.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from uuid import UUID
 
 import numpy as np
 import pyarrow as pa
 
-from workbench.log.accounts import TABLES, FileAccount, Kind, write_account
+from workbench.log import remarks
+from workbench.log.accounts import TABLES, FileAccount, write_account
 from workbench.log.contact import FIELDS
 from workbench.log.conversion import Conversion, sql_name
 from workbench.log.customer_links import add_pairs, create_links, customers, link_file_profile, link_of, link_pairs
+from workbench.log.errors import LogError
+from workbench.log.lacking import remark
 from workbench.log.profile import Profile
 from workbench.log.pseudonym import hmac_blocks
+from workbench.log.remarks import Remarks, nulled_sql
 from workbench.log.sources.batch import LINE
 from workbench.log.sources.reading import read_batches, read_columns
 from workbench.log.store import Connection
@@ -28,12 +33,12 @@ _COLUMNS = ", ".join(
     (
         "file_id INTEGER, record BIGINT, line BIGINT",
         *(f"{name} {field.sql_type}" for name, field in FIELDS.items()),
-        *(f"why_{name} VARCHAR" for name in FIELDS),
-        "filtered VARCHAR, unusable VARCHAR, clock VARCHAR, start_text VARCHAR",
+        remarks.COLUMNS,
     )
 )
 
-Counts = dict[tuple[Kind, str, str], int]
+_NAMES = ", ".join(("file_id, record, line", *FIELDS, "filtered, unusable, clock, start_text, nulled"))
+_MANY_WORDS, _MOSTLY_DIFFERENT = 100, 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +61,7 @@ def create_staging(connection: Connection) -> None:
 
 def clear_unfinished(connection: Connection) -> None:
     """Take out what a crash left of a file that was not read to its end."""
-    for table in ("contact", "quarantine", "file_count"):
+    for table in ("contact", "quarantine", "file_count", "alias"):
         connection.execute(f"DELETE FROM {table} WHERE file_id NOT IN (SELECT file_id FROM file)")
 
 
@@ -66,6 +71,7 @@ def stage_file(
     key: bytes,
     file_id: int,
     present: str,
+    forgotten: Sequence[UUID],
     progress: Callable[[float], None],
 ) -> FileAccount:
     """Read a file into the staging area; its account is written last.
@@ -76,54 +82,82 @@ def stage_file(
         key: the key of the pseudonyms.
         file_id: the number of the file in the store.
         present: SQL that gives the contact ids that are there already.
+        forgotten: the customers whose contacts are not taken.
         progress: is told the share of the file that has been read.
 
     Raises:
         LogError: the file cannot be read as its profile says; the file is unfinished then.
     """
     own = f"file_id = {file_id}"
-    rows = _load(connection, reading, key, file_id, progress)
-    counts = _counts(connection, file_id)
-    connection.execute(
-        "INSERT INTO quarantine SELECT file_id, line, unusable, start_text FROM contact "
-        f"WHERE {own} AND filtered IS NULL AND unusable IS NOT NULL ORDER BY record"
-    )
-    connection.execute(f"DELETE FROM contact WHERE {own} AND (filtered IS NOT NULL OR unusable IS NOT NULL)")
-    usable = _scalar(connection, f"SELECT count(*) FROM contact WHERE {own}")
-    _remove_duplicates(connection, reading.profile, file_id, present)
+    rows, left_out = _load(connection, reading, key, file_id, progress)
+    if left_out.total("filtered", "quarantined"):
+        connection.execute(
+            "INSERT INTO quarantine SELECT file_id, line, unusable, start_text FROM contact "
+            f"WHERE {own} AND filtered IS NULL AND unusable IS NOT NULL ORDER BY record"
+        )
+        connection.execute(f"DELETE FROM contact WHERE {own} AND (filtered IS NOT NULL OR unusable IS NOT NULL)")
+    left_out.forgotten(_forget(connection, file_id, forgotten))
+    duplicate = _remove_duplicates(connection, reading.profile, file_id, present)
     accepted = _scalar(connection, f"SELECT count(*) FROM contact WHERE {own}")
+    filtered, quarantined = left_out.total("filtered"), left_out.total("quarantined")
     account = FileAccount(
-        file_id, reading.file.name, reading.profile.id, "added", rows, accepted, usable - accepted,
-        sum(n for (kind, _, _), n in counts.items() if kind == "filtered"),
-        sum(n for (kind, _, _), n in counts.items() if kind == "quarantined"),
-        tuple((kind, field, reason, n) for (kind, field, reason), n in sorted(counts.items())),
+        file_id, reading.file.name, reading.profile.id, "added", rows, accepted, duplicate, filtered, quarantined,
+        left_out.found,
     )  # fmt: skip
-    note = reading.profile.note.model_dump_json() if reading.profile.note else None
-    write_account(connection, account, reading.digest, reading.mark, note)
+    said = remark(reading.profile)
+    write_account(connection, account, reading.digest, reading.mark, said.model_dump_json() if said else None)
     return account
 
 
-def _load(connection: Connection, reading: Reading, key: bytes, file_id: int, progress: Callable[[float], None]) -> int:
-    """Convert all batches of a file; the number of rows read."""
-    rows = 0
-    blocks = hmac_blocks(key)
+def _load(
+    connection: Connection, reading: Reading, key: bytes, file_id: int, progress: Callable[[float], None]
+) -> tuple[int, Remarks]:
+    """Convert all batches of a file; the number of rows read, and what is to be left out of them."""
+    rows, left_out, blocks = 0, Remarks(reading.profile), hmac_blocks(key)
+    if not reading.file.stat().st_size:
+        return rows, left_out
     if link_of(reading.profile):
         _link(connection, reading, blocks)
+        connection.execute(f"INSERT INTO alias SELECT {file_id}, id, customer FROM linked")
     for batch in read_batches(reading.file, reading.profile):
         if batch.unreadable:
+            left_out.unreadable(batch.unreadable)
             lines = {"line": [bad.line for bad in batch.unreadable], "why": [bad.reason for bad in batch.unreadable]}
             connection.register("unreadable", pa.table(lines))
             connection.execute(f"INSERT INTO quarantine SELECT {file_id}, line, why, NULL FROM unreadable")
             connection.unregister("unreadable")
         if batch.table.num_rows:
-            sql = _with_customers(connection, reading, batch.table, rows, blocks).select()
-            connection.execute(
-                f"INSERT INTO contact BY NAME SELECT {file_id} AS file_id, * FROM ({sql})", _named(sql, blocks)
-            )
+            conversion = _with_customers(connection, reading, batch.table, rows, blocks)
+            if not rows:
+                _refuse_free_text(connection, reading, conversion)
+            sql = f"SELECT {file_id} AS file_id, *, {nulled_sql(conversion)} AS nulled FROM ({conversion.select()})"
+            connection.execute(f"INSERT INTO contact SELECT {_NAMES} FROM ({sql})", _named(sql, blocks))
+            left_out.batch(connection, file_id, rows, batch.table)
             connection.unregister("batch")
         rows += batch.table.num_rows + len(batch.unreadable)
         progress(batch.done)
-    return rows
+    return rows, left_out
+
+
+def _refuse_free_text(connection: Connection, reading: Reading, conversion: Conversion) -> None:
+    """Refuse a field of words that differ from row to row, before any of it is written.
+
+    Raises:
+        LogError: they do; it is free text, or names of people.
+    """
+    words = conversion.vocabularies()
+    if not words:
+        return
+    asked = ", ".join(f"approx_count_distinct({text}), count({text})" for text in words.values())
+    found = connection.execute(f"SELECT {asked} FROM batch").fetchone() or ()
+    for field, distinct, known in zip(words, found[::2], found[1::2], strict=True):
+        if distinct >= _MANY_WORDS and distinct > _MOSTLY_DIFFERENT * known:
+            column = reading.profile.columns[field].columns[0]
+            raise LogError(
+                f"{reading.file}: column '{column}' differs from row to row (about {distinct:,} words in {known:,} "
+                f"rows), so it is free text or names people; map another column to '{field}', or name the field "
+                "under 'free_text' in the profile"
+            )
 
 
 def _named(sql: str, blocks: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -165,33 +199,6 @@ def _with_customers(
     return conversion
 
 
-def _counts(connection: Connection, file_id: int) -> Counts:
-    """How many rows were unreadable, filtered, quarantined or moved by the clock, and values nulled, with the reason.
-
-    Called before rows are taken out; nulled values are counted over all rows read.
-    """
-    counts: Counts = {}
-    for reason, n in connection.execute(
-        f"SELECT reason, count(*) FROM quarantine WHERE file_id = {file_id} GROUP BY 1"
-    ).fetchall():
-        general = "is inside an open quote" if "quote that opens" in reason else str(reason)
-        counts["quarantined", "", general] = counts.get(("quarantined", "", general), 0) + n
-    usable = "filtered IS NULL AND unusable IS NULL"
-    questions: list[tuple[Kind, str, str, str]] = [
-        ("filtered", "", "filtered", "filtered IS NOT NULL"),
-        ("quarantined", "", "unusable", "filtered IS NULL AND unusable IS NOT NULL"),
-        ("clock", "started_at", "clock", f"clock IS NOT NULL AND {usable}"),
-        *(("nulled", name, f"why_{name}", f"why_{name} IS NOT NULL") for name in FIELDS),
-    ]
-    totals = ", ".join(f"count(*) FILTER (WHERE {test})" for *_, test in questions)
-    found = connection.execute(f"SELECT {totals} FROM contact WHERE file_id = {file_id}").fetchone() or ()
-    for (kind, field, column, test), total in zip(questions, found, strict=True):
-        if total:
-            sql = f"SELECT {column}, count(*) FROM contact WHERE file_id = {file_id} AND {test} GROUP BY 1"
-            counts |= {(kind, field, reason): n for reason, n in connection.execute(sql).fetchall()}
-    return counts
-
-
 def _register(
     connection: Connection, reading: Reading, table: pa.Table, before: int, customer: pa.ChunkedArray | None = None
 ) -> Conversion:
@@ -208,9 +215,22 @@ def _register(
     return Conversion(reading.profile, {name: types[safe[name]] for name in names}, reading.time_zone)
 
 
-def _remove_duplicates(connection: Connection, profile: Profile, file_id: int, present: str) -> None:
-    """Take contacts out that are there already, in this file or before."""
-    own = f"file_id = {file_id}"
+def _forget(connection: Connection, file_id: int, customers: Sequence[UUID]) -> int:
+    """Take the contacts of customers out, by whichever of their identifiers; the number of contacts."""
+    if not customers:
+        return 0
+    row = connection.execute(
+        f"""DELETE FROM contact WHERE file_id = {file_id} AND customer_key IN (
+            SELECT unnest($ids) UNION SELECT customer_key FROM alias
+            WHERE file_id = {file_id} AND id IN (SELECT unnest($ids)))""",
+        {"ids": list(customers)},
+    ).fetchone()
+    return int(row[0]) if row else 0
+
+
+def _remove_duplicates(connection: Connection, profile: Profile, file_id: int, present: str) -> int:
+    """Take contacts out that are there already, in this file or before; the number of contacts."""
+    own, removed = f"file_id = {file_id}", 0
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE repeated AS SELECT contact_id, min(record) AS first FROM contact "
         f"WHERE {own} GROUP BY contact_id HAVING count(*) > 1"
@@ -219,11 +239,12 @@ def _remove_duplicates(connection: Connection, profile: Profile, file_id: int, p
         if profile.identical_rows == "keep" and "contact_id" not in profile.columns:
             _number_alike(connection, own)
         else:
-            connection.execute(
+            removed += _scalar(
+                connection,
                 f"DELETE FROM contact USING repeated WHERE {own} AND contact.contact_id = repeated.contact_id "
-                "AND record > first"
+                "AND record > first",
             )
-    connection.execute(f"DELETE FROM contact WHERE {own} AND contact_id IN ({present})")
+    return removed + _scalar(connection, f"DELETE FROM contact WHERE {own} AND contact_id IN ({present})")
 
 
 def _number_alike(connection: Connection, own: str) -> None:

@@ -20,7 +20,7 @@ from ibis.expr.operations import InMemoryTable
 from workbench.log.engine import SUPPRESS_BELOW, Log
 from workbench.log.errors import LogError, LogInUseError
 
-VERSION = "1"
+VERSION = "2"
 """The layout of the store; another one is built anew from the files."""
 
 Connection = duckdb.DuckDBPyConnection
