@@ -13,6 +13,7 @@ from workbench.report.answers import Answers
 from workbench.report.blocks import Report
 from workbench.report.case_chapter import business_case
 from workbench.report.page import render
+from workbench.report.staffing_chapter import staffing_chapter
 
 
 def report(project: Project, language: Language | None = None) -> Report:
@@ -35,6 +36,7 @@ def _report(project: Project, language: Language | None, log: Log | None) -> Rep
         chapters.journeys(answers),
         chapters.systems(answers),
         chapters.organisation(answers),
+        staffing_chapter(answers),
         business_case(answers),
         chapters.validation(answers),
         chapters.gaps(answers),

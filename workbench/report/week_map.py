@@ -62,9 +62,9 @@ def _cells(need: TeamNeed, language: Language) -> list[dict[str, Any]]:
 
 
 def _colour(data: list[dict[str, Any]], language: Language) -> Any:
-    reach = max(1.0, *(abs(cell["spare"]) for cell in data))
-    short, spare = language.text("chart.week_short"), language.text("chart.week_spare")
-    say = f"datum.value < 0 ? format(-datum.value, '.1~f') + ' {short}' : format(datum.value, '.1~f') + ' {spare}'"
+    reach = float(np.ceil(max(1.0, *(abs(cell["spare"]) for cell in data))))
+    short, enough, spare = (language.text(f"chart.week_{key}") for key in ("short", "enough", "spare"))
+    say = f"datum.value == 0 ? '{enough}' : abs(datum.value) + ' ' + (datum.value < 0 ? '{short}' : '{spare}')"
     legend = alt.Legend(title=None, labelExpr=say, gradientLength=140, values=[-reach, 0, reach])
     scale = alt.Scale(domain=[-reach, 0, reach], range=[SHORT, ENOUGH, SPARE])
     return alt.Color("spare:Q", scale=scale, legend=legend)

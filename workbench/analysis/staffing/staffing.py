@@ -37,6 +37,10 @@ from workbench.result import Result
 from workbench.tables import Table
 
 
+_NEARLY = 0.005
+"""What is shown as the same share is not called late."""
+
+
 @dataclass(frozen=True)
 class Staffing(Result):
     """What every team needs and has, and what customers meet.
@@ -167,7 +171,7 @@ def _overloaded(teams: tuple[TeamNeed, ...]) -> list[Finding]:
                 found.append(Finding("unstable", need.team.id, need.team.place, values))
         for one in need.written:
             share = answered_now(need, one)
-            if share is not None and one.backlog is not None and share < one.desk.at_least:
+            if share is not None and one.backlog is not None and share < one.desk.at_least - _NEARLY:
                 values = {"touchpoint": one.desk.touchpoint.id, "share": share, "least": one.people}
                 found.append(Finding("late", need.team.id, one.desk.touchpoint.place, values))
     return found

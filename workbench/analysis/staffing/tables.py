@@ -43,23 +43,22 @@ def team_table(needs: Sequence[TeamNeed], year: WorkYear, language: Language) ->
             "fte_have": have,
             "fte_gap_low": None if have is None else have - low,
             "fte_gap": None if have is None else have - high,
-            "short_least": None if present is None else len(short(need, high=False)),
             "short_half_hours": None if present is None else len(short(need)),
             "place": str(need.team.place),
         }
 
     columns = ["team", "needed_h_per_week", "peak_people", "present_people", "fte_low", "fte_needed", "fte_whole",
-               "fte_have", "fte_gap_low", "fte_gap", "short_least", "short_half_hours", "place"]  # fmt: skip
+               "fte_have", "fte_gap_low", "fte_gap", "short_half_hours", "place"]  # fmt: skip
     notes = [language.text("staffing.how"), language.text("staffing.present"), _holiday_note(year, language)]
     if any(need.team.fte is None and need.team.people is not None for need in needs):
         notes.append(language.text("staffing.people_as_fte"))
     return table("staffing", columns, [row(need) for need in needs], notes, [need.team.id for need in needs])
 
 
-def short(need: TeamNeed, high: bool = True) -> list[int]:
+def short(need: TeamNeed) -> list[int]:
     """The half hours of the week in which fewer people are there than needed."""
     present = need.present or 0.0
-    needed = need.needed(high)
+    needed = need.needed()
     return [cell for cell in range(HALF_HOURS) if need.open[cell] > 0 and needed[cell] > present + 1e-9]
 
 
