@@ -34,12 +34,14 @@ def edge_fitness(plan: Plan, codes: Codes, offsets: Counts) -> NDArray[np.float6
     """
     if not len(codes):
         return np.ones(0)
-    allowed = plan.word_moves
-    words = allowed.shape[0] - 1
-    before = np.empty(len(codes), np.int64)
-    before[1:] = codes[:-1]
-    before[offsets[:-1]] = words
-    hits = np.add.reduceat(allowed[before, codes].astype(np.int64), offsets[:-1])
-    hits += allowed[codes[offsets[1:] - 1], words]
+    size = plan.word_moves.shape[0]
+    allowed = plan.word_moves.ravel().view(np.uint8)
+    moves = np.empty(len(codes), np.int32)
+    moves[1:] = codes[:-1]
+    moves[offsets[:-1]] = size - 1
+    moves *= size
+    moves += codes
+    hits = np.add.reduceat(allowed[moves], offsets[:-1], dtype=np.int32)
+    hits += plan.word_moves[codes[offsets[1:] - 1], -1]
     found: NDArray[np.float64] = hits / (np.diff(offsets) + 1.0)
     return found

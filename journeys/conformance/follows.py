@@ -16,6 +16,7 @@ Codes = NDArray[np.int32]
 Counts = NDArray[np.int64]
 
 _MOST_CELLS = 1 << 24
+_SLOT_BITS = 22
 
 
 def directly_follows(codes: Codes, offsets: Counts, words: int) -> sparse.csr_array:
@@ -95,32 +96,50 @@ def variants(codes: Codes, offsets: Counts) -> Variants:
     """
     lengths = np.diff(offsets)
     for seed in range(8):
-        hashes = _hashes(codes, offsets, lengths, seed)
-        _, first, of, counts = np.unique(hashes, return_index=True, return_inverse=True, return_counts=True)
-        # Most frequent first, then in the order of their first journey.
-        order = np.lexsort((first, -counts))
-        rank = np.empty(len(order), np.int64)
-        rank[order] = np.arange(len(order))
-        first, of, counts = first[order], rank[of], counts[order]
-        taken = _places(offsets, lengths, first)
-        if _equal(codes, offsets, lengths, first[of]):
-            starts = np.concatenate([[0], np.cumsum(lengths[first])]).astype(np.int64)
-            return Variants(codes[taken], starts, counts.astype(np.int64), of)
-    raise AssertionError("eight random hashes in a row cannot all collide")
+        twins = _first_alike(_hashes(codes, offsets, seed))
+        if _equal(codes, offsets, lengths, twins):
+            break
+    else:
+        raise AssertionError("eight random hashes in a row cannot all collide")
+    often = np.bincount(twins, minlength=len(lengths))
+    first = np.flatnonzero(often)
+    first = first[np.lexsort((first, -often[first]))]
+    rank = np.empty(len(lengths), np.int64)
+    rank[first] = np.arange(len(first))
+    starts = np.concatenate([[0], np.cumsum(lengths[first])]).astype(np.int64)
+    return Variants(codes[_places(offsets, lengths, first)], starts, often[first], rank[twins])
 
 
-def _hashes(codes: Codes, offsets: Counts, lengths: Counts, seed: int) -> NDArray[np.uint64]:
-    """A random 64-bit number per sequence: Σ word value × odd power of its place, modulo 2⁶⁴."""
+def _hashes(codes: Codes, offsets: Counts, seed: int) -> NDArray[np.uint64]:
+    """A random 64-bit number per sequence: Σ value of the word × rᵏ for its place k, modulo 2⁶⁴.
+
+    Summed over all journeys at once with the place in the whole array, and brought back by r⁻¹ to the journey's start.
+    """
     rng = np.random.default_rng(seed)
-    longest = int(lengths.max(initial=0))
     values = rng.integers(1, 1 << 63, int(codes.max(initial=0)) + 1, np.uint64)
-    powers = np.cumprod(np.full(longest + 1, rng.integers(1 << 62, 1 << 63, dtype=np.uint64) | np.uint64(1)))
-    sums = np.zeros(len(lengths), np.uint64)
-    if len(codes):
-        places = np.arange(len(codes)) - np.repeat(offsets[:-1], lengths)
-        filled = lengths > 0
-        sums[filled] = np.add.reduceat(values[codes] * powers[places], offsets[:-1][filled])
-    return sums
+    factor = int(rng.integers(1 << 62, 1 << 63)) | 1
+    powers = np.full(len(codes) + 1, factor, np.uint64)
+    powers[0] = 1
+    np.cumprod(powers, out=powers)
+    sums = np.zeros(len(codes) + 1, np.uint64)
+    np.cumsum(values[codes] * powers[:-1], out=sums[1:])
+    powers.fill(pow(factor, -1, 1 << 64))
+    powers[0] = 1
+    np.cumprod(powers, out=powers)
+    return np.diff(sums[offsets]) * powers[offsets[:-1]]
+
+
+def _first_alike(hashes: NDArray[np.uint64]) -> Counts:
+    """For each number the first place where it stands; by a table of slots, for sorting millions takes longer."""
+    slot = (hashes >> np.uint64(64 - _SLOT_BITS)).astype(np.int64)
+    table = np.zeros(1 << _SLOT_BITS, np.int64)
+    # Of several that are written to one slot the last stays, so from behind the first.
+    table[slot[::-1]] = np.arange(len(hashes) - 1, -1, -1)
+    first = table[slot]
+    other = np.flatnonzero(hashes[first] != hashes)
+    _, at, of = np.unique(hashes[other], return_index=True, return_inverse=True)
+    first[other] = other[at][of]
+    return first
 
 
 def _places(offsets: Counts, lengths: Counts, journeys: Counts) -> Counts:
@@ -134,4 +153,5 @@ def _equal(codes: Codes, offsets: Counts, lengths: Counts, twins: Counts) -> boo
     """Whether every journey has the words of its twin."""
     if not np.array_equal(lengths, lengths[twins]):
         return False
-    return np.array_equal(codes, codes[_places(offsets, lengths, twins)])
+    shift = np.repeat(offsets[:-1][twins] - offsets[:-1], lengths)
+    return np.array_equal(codes, codes[np.arange(len(codes)) + shift])
