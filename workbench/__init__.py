@@ -17,13 +17,16 @@ if TYPE_CHECKING:
     from workbench.analysis.missing import missing
     from workbench.analysis.moments import moments
     from workbench.analysis.overview import overview
+    from workbench.analysis.staffing.staffing import staffing
     from workbench.analysis.steering import steering
     from workbench.language.language import Code
     from workbench.pictures import landscape, picture
     from workbench.project import Project
 
 _PICTURES = ("landscape", "picture")
-_ANALYSES = ("case", "effort", "flow", "matrix", "missing", "moments", "overview", "steering")
+_ANALYSES = ("case", "effort", "flow", "matrix", "missing", "moments", "overview", "staffing", "steering")
+_MODULES = {"case": "case.business", "staffing": "staffing.staffing"}
+"""Analyses of several modules, with the one that holds the function."""
 
 __all__ = [
     "case",
@@ -36,6 +39,7 @@ __all__ = [
     "open",
     "overview",
     "picture",
+    "staffing",
     "steering",
 ]
 
@@ -54,7 +58,7 @@ def open(root: str, lang: Code | None = None) -> Project:
 def __getattr__(name: str) -> Any:
     """Analyses are imported when they are first asked for, so that `import workbench` stays light."""
     if name in _ANALYSES:
-        return getattr(importlib.import_module(f"workbench.analysis.{name}"), name)
+        return getattr(importlib.import_module(f"workbench.analysis.{_MODULES.get(name, name)}"), name)
     if name in _PICTURES:
         return getattr(importlib.import_module("workbench.pictures"), name)
     raise AttributeError(f"module 'workbench' has no attribute {name!r}")
