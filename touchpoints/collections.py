@@ -16,7 +16,7 @@ from touchpoints.records.organisation import (
     Team,
     Vision,
 )
-from touchpoints.records.scenario import Scenario
+from touchpoints.records.scenario import Claim, Scenario
 
 BY_ID: dict[str, type[Record]] = {
     "channels": Channel,
@@ -30,6 +30,7 @@ BY_ID: dict[str, type[Record]] = {
     "teams": Team,
     "scenarios": Scenario,
     "maturity": MaturityAnswer,
+    "claims": Claim,
 }
 """Collections of records under an id."""
 
@@ -60,6 +61,7 @@ SINGULAR: dict[str, str] = {
     "teams": "team",
     "scenarios": "scenario",
     "maturity": "maturity answer",
+    "claims": "claim",
     "volumes": "volume",
     "moments_of_truth": "moment of truth",
     "targets": "target",

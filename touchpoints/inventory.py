@@ -25,7 +25,7 @@ from touchpoints.records.organisation import (
     Team,
     Vision,
 )
-from touchpoints.records.scenario import Scenario
+from touchpoints.records.scenario import Claim, Scenario
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,7 @@ class Inventory:
     teams: Mapping[str, Team] = field(default_factory=dict)
     scenarios: Mapping[str, Scenario] = field(default_factory=dict)
     maturity: Mapping[str, MaturityAnswer] = field(default_factory=dict)
+    claims: Mapping[str, Claim] = field(default_factory=dict)
     volumes: Mapping[str, Volume] = field(default_factory=dict)
     moments_of_truth: Mapping[str, MomentOfTruth] = field(default_factory=dict)
     targets: Mapping[str, Target] = field(default_factory=dict)

@@ -126,3 +126,16 @@ class Scenario(Record):
     """Share of the saved hours that becomes money."""
     human_floor: Share | None = None
     """Share of today's human contacts that must stay with people."""
+
+
+class Claim(Record):
+    """A published figure or a supplier's promise: shown beside a business case, never part of it."""
+
+    reduction: Share | None = None
+    """Share of handling time that is said to be saved."""
+    human_contact: Money | None = None
+    """What a contact with a person is said to cost."""
+    self_service_contact: Money | None = None
+    """What a contact without one is said to cost."""
+    criticism: Name | None = None
+    """Why it may not hold here."""

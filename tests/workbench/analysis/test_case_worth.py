@@ -230,3 +230,17 @@ def test_every_number_that_counts_is_among_the_assumptions(project: Project) -> 
     named = {one.name for one in found.assumptions}
     assert {swing.assumption.name for one in found.scenarios for swing in one.swings} <= named
     assert {one.name for one in distinct(workload(project))} <= named
+
+
+def test_published_figures_stand_beside_the_case_and_count_nowhere(write_project) -> None:
+    """3,000 × 8 min + 500 × 5 min a month are 441.67 hours; a quarter to a half of them, at EUR 45."""
+    found = case(open_project(write_project(MODEL)), draws=20)
+    stated = next(one for one in found.claims if one.claim.id == "kcs_resolution_time")
+    year_h = 12 * (3000 * 8 + 500 * 5) / 60
+    assert stated.hours == pytest.approx((year_h / 4, year_h / 2))
+    assert stated.money == pytest.approx((45 * year_h / 4, 45 * year_h / 2))
+    assert all(one.claim.criticism and one.claim.evidence and one.claim.evidence.source for one in found.claims)
+    own = MODEL + "claims: {kcs_resolution_time: {name: offer, reduction: 40%}}\n"
+    other = case(open_project(write_project(own)), draws=20)
+    assert other.scenarios[0].worth.npv == found.scenarios[0].worth.npv
+    assert next(one for one in other.claims if one.claim.id == "kcs_resolution_time").claimed == "−40%"

@@ -9,6 +9,7 @@ from operator import add
 from touchpoints.inventory import Assumption, Inventory
 from touchpoints.records.scenario import Scenario
 from workbench.analysis.case.choice import Choice, choice
+from workbench.analysis.case.claims import ClaimHere, claims_here
 from workbench.analysis.case.flows import per_year
 from workbench.analysis.case.lines import lines_of
 from workbench.analysis.case.minutes import Minutes, effects
@@ -35,6 +36,7 @@ class Case(Result):
 
     scenarios: tuple[ScenarioCase, ...]
     choice: Choice | None
+    claims: tuple[ClaimHere, ...]
     draws: int
     inventory: Inventory
     inputs: tuple[Assumption, ...]
@@ -42,7 +44,7 @@ class Case(Result):
 
     def tables(self) -> tuple[Table, ...]:
         """A year at full effect; worth; the minute ledger; the choice; what to measure; what moves; soft effects."""
-        return Shown(self.scenarios, self.choice, self.draws, self.inventory, self.language).tables()
+        return Shown(self.scenarios, self.choice, self.claims, self.draws, self.inventory, self.language).tables()
 
 
 def case(project: Project, language: Language | None = None, draws: int = DRAWS, seed: int = SEED) -> Case:
@@ -62,7 +64,15 @@ def case(project: Project, language: Language | None = None, draws: int = DRAWS,
     own = tuple(one for one in inventory.assumptions() if one.name.startswith("scenarios/"))
     inputs = (*own, *base)
     chosen = choice([one.worth for one in cases], sampler, _moving(inputs)) if cases else None
-    return Case(cases, chosen, draws, inventory, inputs, language or project.language)
+    return Case(
+        cases,
+        chosen,
+        claims_here(inventory, works) if cases else (),
+        draws,
+        inventory,
+        inputs,
+        language or project.language,
+    )
 
 
 def _moving(assumptions: tuple[Assumption, ...]) -> tuple[Assumption, ...]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from touchpoints.inventory import Assumption, Inventory
 from workbench.analysis.case.choice import Choice
+from workbench.analysis.case.claims import ClaimHere
 from workbench.analysis.case.scenario_case import ScenarioCase
 from workbench.analysis.naming import name_of
 from workbench.language.language import Language
@@ -22,13 +23,15 @@ class Shown:
 
     scenarios: tuple[ScenarioCase, ...]
     choice: Choice | None
+    claims: tuple[ClaimHere, ...]
     draws: int
     inventory: Inventory
     language: Language
 
     def tables(self) -> tuple[Table, ...]:
         """Those of the scenarios, and those of the choice between them; empty ones are left out but the first."""
-        others = (self._worth(), self._ledger(), self._choice(), self._to_measure(), self._tornado(), self._soft())
+        others = (self._worth(), self._ledger(), self._choice(), self._to_measure(), self._tornado(), self._soft(),
+                  self._claims())  # fmt: skip
         return (self._yearly(), *(one for one in others if one.rows))
 
     def _yearly(self) -> Table:
@@ -121,6 +124,23 @@ class Shown:
             for effect in one.scenario.soft
         ]
         return table("soft_effects", ["scenario", "effect", "direction", "why"], rows)
+
+    def _claims(self) -> Table:
+        show, code = self.language.show, self.language.code
+
+        def span(ends: tuple[float, float] | None, unit: str) -> str | None:
+            return " … ".join(show(end, unit) for end in ends) if ends else None
+
+        rows = [
+            (one.claim.label(code), one.claimed, show(one.here_each, "money") if one.here_each is not None else None,
+             span(one.hours, "hours"), span(one.money, "money"),
+             one.claim.evidence.source if one.claim.evidence else None,
+             one.claim.criticism.text(code) if one.claim.criticism else None)
+            for one in self.claims
+        ]  # fmt: skip
+        columns = ["claim", "claimed", "here_each", "claim_hours", "claim_money", "source", "criticism"]
+        notes = [self.language.text("case.claims")]
+        return table("claims", columns, rows, notes, [one.claim.id for one in self.claims])
 
     def _name(self, one: ScenarioCase) -> str:
         return one.scenario.label(self.language.code)

@@ -16,6 +16,7 @@ from touchpoints.records.scenario import Scenario
 from touchpoints.scenario_months import first_month, months_after, number_of_months
 from workbench.analysis.uncertainty import Draws
 
+
 @dataclass(frozen=True)
 class Timeline:
     """The months of a scenario.
