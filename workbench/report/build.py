@@ -12,6 +12,7 @@ from workbench.report import chapters
 from workbench.report.answers import Answers
 from workbench.report.blocks import Report
 from workbench.report.case_chapter import business_case
+from workbench.report.log_chapter import validation
 from workbench.report.page import render
 from workbench.report.staffing_chapter import staffing_chapter
 
@@ -38,7 +39,7 @@ def _report(project: Project, language: Language | None, log: Log | None) -> Rep
         chapters.organisation(answers),
         staffing_chapter(answers),
         business_case(answers),
-        chapters.validation(answers),
+        validation(answers),
         chapters.gaps(answers),
         chapters.assumptions(answers),
     ]

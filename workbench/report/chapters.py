@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from zoneinfo import ZoneInfo
-
 from workbench.report.answers import Answers
 from workbench.report.blocks import Block, Chapter, Figure, Figures, Paragraph, Picture, Rows, Warnings
 from workbench.report.charts import bars
+from workbench.report.log_chapter import verdict_counts
 from workbench.report.pictures import journey_pictures, landscape_picture
 from workbench.tables import table
-from workbench.validation.ledger import ORDER, Ledger
 
 
 def summary(answers: Answers) -> Chapter:
@@ -59,7 +57,7 @@ def summary(answers: Answers) -> Chapter:
                               target=row["to_touchpoint"], money=show(row["worth_per_tenth"], "money")))  # fmt: skip
     if answers.ledger is not None:
         simulated = f" {text('summary.simulated')}" if answers.is_simulated else ""
-        sentences.append(_counts(answers, answers.ledger) + simulated)
+        sentences.append(verdict_counts(answers, answers.ledger) + simulated)
     if answers.missing.gaps:
         gap = answers.missing.gaps[0]
         what = f"{answers.language.word(gap.kind)} ({answers.missing.label(gap)})"
@@ -151,39 +149,6 @@ def organisation(answers: Answers) -> Chapter:
     return Chapter(
         "organisation", answers.text("chapter.6"), tuple(blocks) or (Paragraph(answers.text("nothing.teams")),), 6
     )
-
-
-def _counts(answers: Answers, found: Ledger) -> str:
-    """How many assumptions got which verdict, as a sentence."""
-    counts = {verdict: found.count(verdict) for verdict in ORDER}
-    return answers.text("validation.counts", total=len(found.entries), **counts)
-
-
-def validation(answers: Answers) -> Chapter:
-    """What the log confirms and contradicts."""
-    found, language = answers.ledger, answers.language
-    title = answers.text("chapter.log")
-    if found is None or answers.log is None:
-        return Chapter("log", title, (Paragraph(answers.text("nothing.log")),))
-    show = language.show
-    zone = ZoneInfo(answers.log.time_zone)
-    first, last = (at.astimezone(zone).date() if at else None for at in (answers.log.first_at, answers.log.last_at))
-    facts = answers.text(
-        "validation.log", contacts=show(answers.log.contacts, "count"),
-        first=show(first, "date"), last=show(last, "date"),
-    )  # fmt: skip
-    blocks: list[Block] = [Paragraph(facts)]
-    if answers.is_simulated:
-        blocks.append(Warnings((answers.text("validation.simulated"),)))
-    blocks.append(Paragraph(_counts(answers, found)))
-    if found.count("contradicted"):
-        worst = found.entries[0].claim
-        modelled, observed = show(worst.modelled, worst.unit), show(worst.seen.value, worst.unit)
-        blocks.append(Paragraph(answers.text("validation.largest", what=found.entries[0].label, modelled=modelled,
-                                             observed=observed, place=worst.place)))  # fmt: skip
-    blocks.append(Paragraph(answers.text("validation.how")))
-    blocks.extend(Rows(one, most=20) for one in found.tables())
-    return Chapter("log", title, tuple(blocks))
 
 
 def gaps(answers: Answers) -> Chapter:
