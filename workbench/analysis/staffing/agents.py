@@ -148,20 +148,46 @@ def fewest_agents(queue: Queue, promise: Promise) -> tuple[Whole, Whole]:
     if busy.any():
         queue, promise = queue.of(busy), promise.of(busy)
 
-        def patient(agents: Whole, cells: Truths) -> Truths:
-            wanted = promise.of(cells)
-            return wanted.kept(queue.of(cells).patient(agents, wanted.within_s))
-
         def impatient(agents: Whole, cells: Truths) -> Truths:
             wanted = promise.of(cells)
             return wanted.kept(queue.of(cells).impatient(agents, wanted.within_s))
 
-        keeps_up = np.floor(queue.load).astype(np.int64)  # with so many agents Erlang C does not yet
-        waiting = _first_above(keeps_up, patient)
+        waiting = _when_all_wait(queue, promise)
         enough = impatient(waiting, np.ones(len(waiting), dtype=bool))
         hanging_up = _first_above(np.where(enough, 0, waiting), impatient, np.where(enough, waiting, 0))
         low[busy], high[busy] = np.minimum(hanging_up, waiting), np.maximum(hanging_up, waiting)
     return low, high
+
+
+def _when_all_wait(queue: Queue, promise: Promise) -> Whole:
+    """The fewest agents that keep the promise when nobody hangs up: one place more at a time, as the recursion goes."""
+    parts = (
+        queue.rate_per_s,
+        queue.slowed_s,
+        promise.within_s,
+        promise.at_least,
+        promise.max_occupancy,
+        promise.max_wait_s,
+    )
+    rate, handling, within, at_least, cap, max_wait = (np.asarray(part, dtype=np.float64) for part in parts)
+    load, inverse, cells = rate * handling, np.ones(len(rate)), np.arange(len(rate))
+    places = np.zeros(len(rate), dtype=np.int64)
+    number = 0
+    while len(cells):
+        number += 1
+        inverse = 1.0 + number / load * inverse
+        room = number - load
+        with np.errstate(divide="ignore", invalid="ignore"):
+            waits = 1.0 / (inverse - load / number * (inverse - 1.0))
+            kept = (1.0 - waits * np.exp(-room / handling * within) >= at_least - _ROUNDING) & (room > 0)
+            kept &= (load / number <= cap + _ROUNDING) & (waits * handling / room <= max_wait)
+        if kept.any():
+            places[cells[kept]] = number
+            left = ~kept
+            cells, load, inverse, handling = cells[left], load[left], inverse[left], handling[left]
+            within, at_least, cap, max_wait = within[left], at_least[left], cap[left], max_wait[left]
+    agents: Whole = np.ceil(places / np.asarray(queue.concurrency) - _ROUNDING).astype(np.int64)
+    return agents
 
 
 _Kept = Callable[[Whole, Truths], Truths]

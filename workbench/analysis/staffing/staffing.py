@@ -36,7 +36,6 @@ from workbench.project import Project
 from workbench.result import Result
 from workbench.tables import Table
 
-
 _NEARLY = 0.005
 """What is shown as the same share is not called late."""
 
