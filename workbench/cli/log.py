@@ -18,8 +18,13 @@ if TYPE_CHECKING:
     from workbench.language.language import Language
     from workbench.project import Project
 
-MEASURES = ("volume", "handling_time", "wait", "wait_of_queued", "abandonment", "unanswered", "hand_off", "repeats",
-            "first_contact_resolution", "effort_score")  # fmt: skip
+MEASURES = (
+    "volume", "handling_time", "wait", "wait_of_queued", "answer_time", "abandonment", "unanswered", "hand_off",
+    "stated_resolution", "first_contact_resolution", "net_first_contact_resolution", "repeats", "channel_switch",
+    "content_use", "effort_score", "content_items", "effort_scores", "handling_time_spread", "wait_spread",
+    "answer_time_spread", "arrivals", "arrivals_by_half_hour", "arrivals_by_weekday",
+)  # fmt: skip
+PERIODS = ("year", "quarter", "month", "week", "day", "weekday")
 
 
 @click.group()
@@ -51,29 +56,37 @@ def ingest(project: str, files: tuple[str, ...], profile: str | None, key: str |
 @PROJECT
 @click.argument("measure", type=click.Choice(MEASURES))
 @click.option("--by", default="", help="Groups, such as touchpoint,reason or channel,month.")
+@click.option("--touchpoint", multiple=True, help="Only these touchpoints; may be repeated.")
+@click.option("--channel", multiple=True, help="Only these channels.")
+@click.option("--reason", multiple=True, help="Only these contact reasons.")
+@click.option("--persona", multiple=True, help="Only these personas.")
+@click.option("--period", type=click.Choice(PERIODS), help="Also per period.")
 @click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="First day.")
 @click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="Last day.")
+@click.option("--trend", is_flag=True, help="The change per month, over whole months.")
 @output_options
-def measures(project: str, measure: str, by: str, since: Any, until: Any, **how: Any) -> None:
-    """Ask the log for a MEASURE, with n and 95% interval, per group."""
+def measures(
+    project: str, measure: str, by: str, period: str | None, since: Any, until: Any, trend: bool, **how: Any
+) -> None:
+    """Ask the log for a MEASURE, with n and 95% interval, per group.
+
+    Groups of fewer contacts than privacy.suppress_below are withheld, with as many others as it takes to hide them.
+    """
     from dataclasses import replace
 
-    from workbench.log import measures as plain
+    from workbench.log.labels import names_of
     from workbench.log.opening import open_project_log
-    from workbench.log.repeats import first_contact_resolution, repeat_share
+    from workbench.log.questions import ask
     from workbench.log.selection import Selection
 
     found, language = _opened(project, how.pop("lang"))
-    special: dict[str, Callable[..., Any]] = {
-        "repeats": repeat_share,
-        "first_contact_resolution": first_contact_resolution,
-    }
-    ask = special.get(measure) or getattr(plain, measure)
+    where = {name: words for name in ("touchpoint", "channel", "reason", "persona") if (words := how.pop(name))}
     groups = [name.strip() for name in by.split(",") if name.strip()]
-    selection = Selection(since=since.date() if since else None, until=until.date() if until else None)
+    groups += [period] if period and period not in groups else []
+    selection = Selection(where, since.date() if since else None, until.date() if until else None)
     with open_project_log(found) as opened:
         try:
-            result = ask(opened, groups, selection=selection)
+            result = ask(opened, measure, groups, selection, names_of(found.inventory, language), per_month=trend)
         except ValueError as error:
             raise UserError(str(error), USAGE) from error
     show(replace(result, language=language), **how)
@@ -163,6 +176,55 @@ def daily(project: str, file: str, profile: str, by: str | None, **how: Any) -> 
     least = found.inventory.settings.privacy.suppress_below
     result = daily_figures(file, load_daily_profile(profile, found.root), by, suppress_below=least)
     show(replace(result, language=language), **how)
+
+
+@log.command()
+@PROJECT
+@click.argument("customers", nargs=-1, required=True, metavar="CUSTOMER...")
+@click.option(
+    "--key", type=click.Path(dir_okay=False), help="Key file of the pseudonyms; the project's when not given."
+)
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@output_options
+def forget(project: str, customers: tuple[str, ...], key: str | None, yes: bool, **how: Any) -> None:
+    """Delete every contact of a CUSTOMER (the id as the source writes it), and refuse them from now on.
+
+    Several ids of one customer may be given; phone numbers and e-mail addresses serve where the profile links them.
+    """
+    from workbench.cli.reading import forget_customers
+
+    found, language = _opened(project, how.pop("lang"))
+
+    def sure(contacts: int) -> None:
+        if not yes:
+            click.confirm(f"Delete {contacts:,} contacts for good?", abort=True, err=True)
+
+    with _progress("forgetting") as told:
+        result = forget_customers(found, customers, key, language, sure, told)
+    show(result, **how)
+
+
+@log.command()
+@click.argument("file", type=click.Path())
+@click.option("--out", type=click.Path(dir_okay=False), help="The profile to write; on the screen when not given.")
+@click.option("--guess", is_flag=True, help="Look at the columns also where a built-in profile fits.")
+def profile(file: str, out: str | None, guess: bool) -> None:
+    """Look at FILE and propose a profile for it, with what was guessed, why, and what to check.
+
+    No value of the file is shown in it, but for words that mean one of ours and ids that name nobody.
+    """
+    from workbench.log.proposing.proposal import propose
+
+    text = propose(file, recognise=not guess)
+    if out is None:
+        click.echo(text, nl=False)
+        return
+    target = Path(out)
+    if target.exists():
+        raise UserError(f"{target}: is there already; name a file that is not", USAGE)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(text, encoding="utf-8")
+    click.echo(f"{target}: proposed for {file}; check it, then name it in workbench.yaml under `log: {{profile: …}}`")
 
 
 @log.command()

@@ -25,6 +25,7 @@ from weakref import WeakKeyDictionary
 import ibis
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from workbench.log.coding import Coded, Codes, coded_column, combined, numbers
@@ -70,10 +71,23 @@ class Disclosed:
             return asked
         if not self.hidden.column_names:
             return asked.limit(0)
+        hidden = self._hidden_among_asked(self.hidden)
+        if not hidden.num_rows:
+            return asked
         periods = self.periods(asked)
-        keyed, out = asked.mutate(**periods), ibis.memtable(self.hidden)
-        same = [keyed[name].identical_to(out[name]) for name in self.hidden.column_names]
+        keyed, out = asked.mutate(**periods), ibis.memtable(hidden)
+        same = [keyed[name].identical_to(out[name]) for name in hidden.column_names]
         return keyed.anti_join(out, same).drop(*periods)
+
+    def _hidden_among_asked(self, hidden: pa.Table) -> pa.Table:
+        """The withheld groups that a plain selection would let through."""
+        for name, words in self.selection.where.items():
+            hidden = hidden.filter(pc.is_in(hidden[name].cast(pa.string()), pa.array(list(words), pa.string())))
+        if self.selection.since:
+            hidden = hidden.filter(pc.greater_equal(hidden["period_start"], pa.scalar(self.selection.since)))
+        if self.selection.until:
+            hidden = hidden.filter(pc.less_equal(hidden["period_start"], pa.scalar(self.selection.until)))
+        return hidden
 
     def periods(self, table: ibis.Table) -> dict[str, ibis.Value]:
         """The periods that tell the groups of the complete table apart."""
@@ -118,19 +132,36 @@ def disclosed(
     asked = _asked(log, by, selection)
     if log.suppress_below <= 1:
         return asked
-    periods = asked.periods(table)
-    names = [*asked.words, *periods]
+    keys = [*asked.words, *(value.name(name) for name, value in asked.periods(table).items())]
     sums = {"contacts": base if contacts is None else contacts, "base": base}
-    cells = log.arrow(table.aggregate(sums, by=[*asked.words, *(value.name(name) for name, value in periods.items())]))
+    complete = table.aggregate(sums, by=keys)
+    decided = _DECIDED.setdefault(log, {})
+    key = log.suppress_below, complete.op()
+    if key not in decided:
+        if len(decided) >= _DECISIONS:
+            decided.clear()
+        decided[key] = _decide(log, asked, complete)
+    hidden, groups = decided[key]
+    return replace(asked, hidden=hidden, groups=groups, least=log.suppress_below)
+
+
+_DECISIONS = 200
+_DECIDED: WeakKeyDictionary[Log, dict[Any, tuple[pa.Table | None, int]]] = WeakKeyDictionary()
+"""What was decided on complete tables: a log does not change while it is open."""
+
+
+def _decide(log: Log, asked: Disclosed, complete: ibis.Table) -> tuple[pa.Table | None, int]:
+    """The withheld groups of a complete table, and how many groups it has."""
+    cells = log.arrow(complete)
+    names = cells.column_names[:-2]
     keys = {name: coded_column(cells[name]) for name in names}
     order = np.lexsort([keys[name].codes for name in reversed(names)]) if names else np.arange(cells.num_rows)
     cells, keys = cells.take(order), {name: column.of(order) for name, column in keys.items()}
-    bases = [np.nan_to_num(numbers(cells[name])) for name in sums]
+    bases = [np.nan_to_num(numbers(cells[name])) for name in ("contacts", "base")]
     flags = hidden_cells(_axes(log, asked, keys), bases, log.suppress_below)
     if asked.level == "week":
         flags = _in_whole_weeks(keys, flags)
-    hidden = cells.filter(pa.array(flags)).select(names) if flags.any() else None
-    return replace(asked, hidden=hidden, groups=int((bases[0] > 0).sum()), least=log.suppress_below)
+    return cells.filter(pa.array(flags)).select(names) if flags.any() else None, int((bases[0] > 0).sum())
 
 
 def fits_months(log: Log, by: Sequence[str], selection: Selection) -> bool:
