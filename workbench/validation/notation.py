@@ -18,8 +18,7 @@ Z_90 = 1.2815515655446004
 """The 90th percentile of the standard normal distribution."""
 
 _UNIT = re.compile(r"[^\W\d_]+")
-_SMALLER = {"d": "dhm", "h": "hm", "m": "ms", "s": "s"}
-_SECONDS = {"d": 86_400, "h": 3_600, "m": 60, "s": 1}
+_SECONDS = {"h": 3_600, "m": 60, "s": 1}
 
 
 def written(stated: Estimate, value: float, se: float) -> Any:
@@ -63,12 +62,14 @@ def _is_single(text: str) -> bool:
 
 
 def _writer(stated: Estimate) -> Callable[[float], Any]:
+    likely = re.search(r"likely: ([^,}]+)", stated.text)
+    text = likely.group(1) if likely else stated.text
     if isinstance(stated, Rate):
-        return lambda value: _rate(value, stated.text)
+        return lambda value: _rate(value, text)
     if isinstance(stated, Share):
-        return lambda value: share(value, stated.text)
+        return lambda value: share(value, text)
     if isinstance(stated, Duration | AnswerTime):
-        return lambda value: _duration(value, stated.text)
+        return lambda value: _duration(value, text)
     return lambda value: round(value, 2)
 
 
@@ -83,7 +84,7 @@ def share(value: float, text: str) -> str | float:
 
 
 def _rate(value_per_month: float, text: str) -> str:
-    last = text.rpartition("..")[2].rstrip(" }")
+    last = text.rpartition("..")[2]
     number, slash, per = last.partition("/")
     if not slash:
         return f"{_figures(value_per_month)}/month"
@@ -101,15 +102,13 @@ def _figures(value: float) -> str:
 
 
 def _duration(value_s: float, text: str) -> str:
-    units = [unit.lower() for unit in _UNIT.findall(text.replace("low", "").replace("likely", "").replace("high", ""))]
-    short = [unit for unit in units if unit in _SECONDS and unit != "d"]
+    units = _UNIT.findall(text)
+    short = [unit for unit in units if unit in "hms"]
     if not units:
         return f"{value_s:.0f}s"
-    if len(short) < len(units):
-        name = _UNIT.findall(text)[-1] if len(units) == 1 else " ".join(dict.fromkeys(units))
-        one = Duration.parse(f"1 {units[-1]}").point
+    if len(short) < len(units):  # words, days and weeks: so many of them
         gap = " " if re.search(r"\d\s+[^\W\d_]", text) else ""
-        return f"{_figures(value_s / one)}{gap}{name if len(units) == 1 else units[-1]}"
+        return f"{_figures(value_s / Duration.parse(f'1 {units[-1]}').point)}{gap}{units[-1]}"
     largest = max(short, key=lambda unit: _SECONDS[unit])
     ladder = [unit for unit in "hms" if _SECONDS[unit] <= _SECONDS[largest]]
     last = "s" if "s" in short or largest != "h" else "m"
