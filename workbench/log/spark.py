@@ -22,6 +22,7 @@ from workbench.log.derivation import CANONICAL, derived
 from workbench.log.engine import SUPPRESS_BELOW, Log
 from workbench.log.errors import LogError
 from workbench.log.rollups import rollups
+from workbench.log.store import VERSION
 
 try:
     from pyspark.errors import PySparkException
@@ -87,7 +88,12 @@ class SparkLog(Log):
             rows = self._session.read.parquet(f"{self.folder}/meta").collect()
         except PySparkException as error:
             raise LogError(f"{self.folder}: there is no contact log in Parquet ({_first_line(error)})") from error
-        return {row["key"]: json.loads(row["value"]) for row in rows}
+        found = {row["key"]: json.loads(row["value"]) for row in rows}
+        if found.get("version") != VERSION:
+            raise LogError(
+                f"{self.folder}: was made in layout {found.get('version')}, this is layout {VERSION}; export again"
+            )
+        return found
 
     def rollups(self) -> dict[str, ibis.Table]:
         """The roll-ups of the log, as expressions over its contacts."""
