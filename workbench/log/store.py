@@ -76,7 +76,8 @@ def _connection(file: str, resources: Resources, spill: Path, *, read_only: bool
     except duckdb.Error as error:
         raise _unopened(Path(file), error) from error
     try:
-        connection.execute("SET TimeZone = 'UTC'; SET enable_progress_bar = false")
+        # SET enable_progress_bar fails in a notebook without ipywidgets.
+        connection.execute("SET TimeZone = 'UTC'; PRAGMA disable_progress_bar")
         yield connection
     finally:
         connection.close()
