@@ -242,7 +242,7 @@ class Conversion:
                 (f"{value} IS NULL", "unknown word" if field.words else _NO_WORD[field.name in self.profile.free_text])
             )
         cases = " ".join(f"WHEN {test} THEN {literal(reason)}" for test, reason in tests)
-        return f"CASE WHEN t_{field.name} IS NULL THEN NULL {cases} END"
+        return f"CASE WHEN t_{field.name} IS NULL THEN CAST(NULL AS VARCHAR) {cases} END"
 
     def _filtered(self) -> str:
         cases = " ".join(f"WHEN {self._matches(rule)} THEN {literal(rule.reason)}" for rule in self.profile.filters)
