@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
+from uuid import UUID
 
 import ibis
 
-from workbench.log.accounts import TABLES
+from workbench.log.accounts import FORGOTTEN, TABLES
 from workbench.log.arranging import arrange
 from workbench.log.contact import FIELDS, WORDS
 from workbench.log.errors import LogError
@@ -19,6 +20,7 @@ from workbench.log.notes import Note, note
 from workbench.log.rollups import rollups
 from workbench.log.store import VERSION, Connection, table_of, write_meta
 
+_ACCOUNTS = ("file", "file_count", "quarantine", "alias")
 _BUCKET_SHARE, _BUCKET_CONTACTS = 0.05, 50
 
 
@@ -27,6 +29,7 @@ def build_store(
     *,
     has_old: bool,
     replaced: Iterable[int],
+    forgotten: Iterable[UUID],
     settings: Mapping[str, Any],
     progress: Callable[[float], None],
 ) -> None:
@@ -36,28 +39,31 @@ def build_store(
         connection: the new store, with `staging` and perhaps `old` attached.
         has_old: whether there is an old store.
         replaced: the files of the old store that are left out.
+        forgotten: the customers of the old store that are left out, beside those it has forgotten already.
         settings: time_zone, window_days and key_mark of the store.
         progress: is told the share of the work that is done.
 
     Raises:
         LogError: the contacts do not add up to the accounts.
     """
-    out = ", ".join(str(file_id) for file_id in replaced) or "-1"
-    parts = ["staging"] if not has_old else ["old", "staging"]
     connection.execute(TABLES)
-    if has_old:
-        connection.execute("INSERT INTO forgotten FROM old.forgotten")
-    for table in ("file", "file_count", "quarantine", "alias"):
-        for part in parts:
-            where = f"WHERE file_id NOT IN ({out})" if part == "old" else ""
-            connection.execute(f"INSERT INTO {table} SELECT * FROM {part}.{table} {where}")
-    progress(0.05)
+    connection.execute(
+        "INSERT INTO forgotten SELECT unnest($ids) UNION FROM staging.forgotten", {"ids": list(forgotten)}
+    )
     columns = ", ".join(("file_id", "record", "line", *FIELDS))
-    selects = [
-        f"SELECT {columns} FROM {part}.contact" + (f" WHERE file_id NOT IN ({out})" if part == "old" else "")
-        for part in parts
-    ]
-    connection.execute(f"CREATE TEMP VIEW incoming AS {' UNION ALL BY NAME '.join(map(_as_text, selects))}")
+    incoming = [f"SELECT {columns} FROM staging.contact"]
+    for table in _ACCOUNTS:
+        connection.execute(f"INSERT INTO {table} FROM staging.{table}")
+    if has_old:
+        out = ", ".join(str(file_id) for file_id in replaced) or "-1"
+        for table in _ACCOUNTS:
+            connection.execute(f"INSERT INTO {table} FROM old.{table} WHERE file_id NOT IN ({out})")
+        connection.execute("INSERT INTO forgotten FROM old.forgotten EXCEPT FROM forgotten")
+        _leave_out_forgotten(connection)
+        kept = f"old.contact ANTI JOIN forgotten USING (customer_key) WHERE file_id NOT IN ({out})"
+        incoming.append(f"SELECT {columns} FROM {kept}")
+    progress(0.05)
+    connection.execute(f"CREATE TEMP VIEW incoming AS {' UNION ALL BY NAME '.join(map(_as_text, incoming))}")
     person = arrange(connection, str(settings["time_zone"]), progress)
     progress(0.8)
     _check_accounts(connection)
@@ -76,6 +82,27 @@ def build_store(
         },
     )
     progress(1.0)
+
+
+def _leave_out_forgotten(connection: Connection) -> None:
+    """Account for the contacts of forgotten customers: rows that were accepted are filtered now."""
+    connection.execute(
+        f"""CREATE TEMP TABLE gone AS SELECT file_id, count(*) AS n
+            FROM old.contact SEMI JOIN forgotten USING (customer_key) GROUP BY file_id;
+        UPDATE file SET accepted = accepted - gone.n, filtered = filtered + gone.n, first_at = left_at.first_at,
+            last_at = left_at.last_at
+            FROM gone LEFT JOIN (
+                SELECT file_id, min(started_at) AS first_at, max(started_at) AS last_at
+                FROM old.contact ANTI JOIN forgotten USING (customer_key) GROUP BY file_id) left_at USING (file_id)
+            WHERE file.file_id = gone.file_id;
+        UPDATE gone SET n = gone.n + before.n FROM file_count before
+            WHERE before.file_id = gone.file_id AND before.kind = 'filtered' AND before.reason = '{FORGOTTEN}';
+        DELETE FROM file_count USING gone WHERE file_count.file_id = gone.file_id AND kind = 'filtered'
+            AND reason = '{FORGOTTEN}';
+        INSERT INTO file_count SELECT file_id, 'filtered', '', '{FORGOTTEN}', n, [], NULL FROM gone;
+        DELETE FROM alias USING forgotten
+            WHERE alias.id = forgotten.customer_key OR alias.customer_key = forgotten.customer_key"""
+    )
 
 
 def _as_text(select: str) -> str:

@@ -7,8 +7,6 @@ old one in a single step of the file system. Killed at any moment, the store is 
 from __future__ import annotations
 
 import hashlib
-import shutil
-import uuid
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -19,26 +17,22 @@ from uuid import UUID
 
 from workbench.language.language import Language
 from workbench.log.accounts import FileAccount, accounts_tables, read_accounts
-from workbench.log.building import build_store
 from workbench.log.customer_links import link_mark
-from workbench.log.errors import LogError, LogInUseError
-from workbench.log.notes import Note, texts
+from workbench.log.errors import LogError
+from workbench.log.notes import Note, note, texts
 from workbench.log.profile import Profile
 from workbench.log.profile_files import fingerprint
 from workbench.log.pseudonym import key_mark
+from workbench.log.replacing import attach_old, beside, open_staging, replace_store
 from workbench.log.sources.reading import require_file
-from workbench.log.staging import Reading, clear_unfinished, create_staging, stage_file
+from workbench.log.staging import Reading, clear_unfinished, stage_file
 from workbench.log.store import (
     Connection,
     DatabaseError,
     Resources,
-    attach,
     engine,
     first_line,
     open_log,
-    read_meta,
-    require_version,
-    write_meta,
 )
 from workbench.result import Result
 from workbench.tables import Table
@@ -115,17 +109,24 @@ def ingest(
     readings = _readings(_expand(files), profile, zone)
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
-        with engine(engine_resources, _beside(path, "tmp")) as connection:
+        with engine(engine_resources, beside(path, "tmp")) as connection:
             plan = _plan(connection, path, readings, key, zone, window_days)
             accounts = dict(plan.known)
             if plan.changes:
                 accounts |= _stage(connection, plan, key, progress or _silent)
-                _build(connection, plan, partial(progress or _silent, "building the store"))
+                replace_store(
+                    connection,
+                    path,
+                    plan.settings,
+                    replaced=plan.replaced,
+                    progress=partial(progress or _silent, "building the store"),
+                )
     except DatabaseError as error:
         raise LogError(f"{path}: the log could not be built ({first_line(error)}); it is as before") from error
     with open_log(path, engine_resources) as log:
         told = tuple(_told(accounts, readings))
-        return IngestResult(path, told, log.contacts, log.notes)
+        empty = (note("empty_file", file=account.name) for account in told if not account.rows_read)
+        return IngestResult(path, told, log.contacts, (*log.notes, *empty))
 
 
 def _silent(what: str, share: float) -> None:
@@ -167,13 +168,10 @@ def _readings(files: Sequence[Path], profile: Profile, time_zone: str) -> list[R
 
 
 def _digest(file: Path) -> str:
-    require_file(file)
+    if not file.is_file() or file.stat().st_size:
+        require_file(file)
     with file.open("rb") as data:
         return hashlib.file_digest(data, "sha256").hexdigest()
-
-
-def _beside(store: Path, ending: str) -> Path:
-    return store.with_name(f"{store.name}.{ending}")
 
 
 _Identity = tuple[str, str]
@@ -216,14 +214,7 @@ def _plan(
     forgotten: list[tuple[UUID]] = []
     old: dict[str, Any] = {}
     if store.exists():
-        attach(connection, store, "old", read_only=True)
-        require_version(store, connection, "old")
-        old = read_meta(connection, "old")
-        if old["key_mark"] != settings["key_mark"]:
-            raise LogError(
-                f"{store}: was made with another key, so its customers would not be recognised; "
-                "give the same key file, or delete the store and ingest all files again"
-            )
+        old = attach_old(connection, store, key)
         known = read_accounts(connection, "old")
         forgotten = connection.execute("SELECT customer_key FROM old.forgotten").fetchall()
         settings["time_zone"] = old["time_zone"]
@@ -243,7 +234,7 @@ def _plan(
 
 def _stage(connection: Connection, plan: _Plan, key: bytes, progress: Progress) -> dict[_Identity, FileAccount]:
     """Read the files into the staging area, but for those that an interrupted ingest of the same plan read."""
-    _open_staging(connection, plan)
+    open_staging(connection, plan.store, plan.mark)
     done = read_accounts(connection, "staging", "added")
     connection.execute("USE staging")
     clear_unfinished(connection)
@@ -258,55 +249,3 @@ def _stage(connection: Connection, plan: _Plan, key: bytes, progress: Progress) 
         told = partial(progress, f"reading {reading.file.name}")
         done[identity] = stage_file(connection, reading, key, file_id, present, plan.forgotten, told)
     return done
-
-
-def _open_staging(connection: Connection, plan: _Plan) -> None:
-    """Attach the staging area; one that another plan or a crash left behind is thrown away."""
-    file = _beside(plan.store, "staging")
-    if file.exists() and _resumes(connection, file, plan):
-        return
-    _remove(file)
-    attach(connection, file, "staging", read_only=False)
-    connection.execute("USE staging")
-    create_staging(connection)
-    write_meta(connection, {"plan": plan.mark})
-
-
-def _resumes(connection: Connection, file: Path, plan: _Plan) -> bool:
-    """Whether a staging area was left by an interrupted ingest of the same plan; it is then attached."""
-    try:
-        attach(connection, file, "staging", read_only=False)
-        if read_meta(connection, "staging").get("plan") == plan.mark:
-            return True
-    except LogInUseError:
-        raise
-    except (LogError, DatabaseError):
-        pass
-    connection.execute("DETACH DATABASE IF EXISTS staging")
-    return False
-
-
-def _build(connection: Connection, plan: _Plan, progress: Callable[[float], None]) -> None:
-    """Build the new store and put it in the place of the old one in one step."""
-    draft = _beside(plan.store, "new")
-    _remove(draft)
-    attach(connection, draft, "built", read_only=False)
-    connection.execute("USE built")
-    settings = {**plan.settings, "build": uuid.uuid4().hex}
-    build_store(
-        connection, has_old=bool(plan.settings["follows"]), replaced=plan.replaced, settings=settings, progress=progress
-    )
-    connection.execute("CHECKPOINT built")
-    connection.execute("USE memory")
-    connection.execute("DETACH built")
-    draft.chmod(0o600)
-    draft.replace(plan.store)
-    connection.execute("DETACH staging")
-    _remove(_beside(plan.store, "staging"))
-
-
-def _remove(file: Path) -> None:
-    """Delete a database and what its engine may have left beside it."""
-    for part in (file, _beside(file, "wal")):
-        part.unlink(missing_ok=True)
-    shutil.rmtree(_beside(file, "tmp"), ignore_errors=True)

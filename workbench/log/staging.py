@@ -219,13 +219,24 @@ def _forget(connection: Connection, file_id: int, customers: Sequence[UUID]) -> 
     """Take the contacts of customers out, by whichever of their identifiers; the number of contacts."""
     if not customers:
         return 0
-    row = connection.execute(
-        f"""DELETE FROM contact WHERE file_id = {file_id} AND customer_key IN (
-            SELECT unnest($ids) UNION SELECT customer_key FROM alias
-            WHERE file_id = {file_id} AND id IN (SELECT unnest($ids)))""",
+    connection.execute(
+        f"""CREATE OR REPLACE TEMP TABLE known_as AS
+            SELECT unnest($ids) AS id UNION SELECT customer_key FROM alias
+            WHERE file_id = {file_id} AND id IN (SELECT unnest($ids)) AND customer_key IS NOT NULL;
+        """,
         {"ids": list(customers)},
-    ).fetchone()
-    return int(row[0]) if row else 0
+    )
+    # What this file links to a forgotten customer is forgotten with it, and its links leave no trace.
+    connection.execute(
+        f"""INSERT INTO forgotten SELECT id FROM alias WHERE file_id = {file_id} AND customer_key IN (FROM known_as)
+            UNION SELECT id FROM known_as WHERE id NOT IN (SELECT unnest($ids));
+        """,
+        {"ids": list(customers)},
+    )
+    connection.execute(
+        f"DELETE FROM alias WHERE file_id = {file_id} AND (id IN (FROM known_as) OR customer_key IN (FROM known_as))"
+    )
+    return _scalar(connection, f"DELETE FROM contact WHERE file_id = {file_id} AND customer_key IN (FROM known_as)")
 
 
 def _remove_duplicates(connection: Connection, profile: Profile, file_id: int, present: str) -> int:
