@@ -368,12 +368,19 @@ def _on_spark(settings, folder):
     return "\n".join(lines) + "\n"
 
 
-def test_rows_are_asked_within_a_small_memory(write_store):
-    """What does not fit in the memory that the engine may use goes to disk, and the answer is the same."""
+def test_more_than_fits_in_memory_is_put_in_order_on_disk(write_store):
+    """Three million contacts of customers, in 128 MiB: without a folder to spill to they do not fit."""
     store = write_store(_many_rows(1500))
-    answers = []
-    for resources in (Resources(memory_mib=128, threads=1), None):
-        with open_log(store, resources, suppress_below=1) as log:
-            asked = (first_contact_resolution, repeat_share)
-            answers.append([_frame_rows(measure(log, ["day"], window_days=3)) for measure in asked])
-    assert _alike(*answers)
+    with duckdb.connect(store) as connection:
+        needed = "file_id, record, customer_key, started_at, touchpoint, reason"
+        connection.execute(f"CREATE TABLE many AS SELECT {needed} FROM contact, range(2000) WHERE customer_key NOTNULL")
+        connection.execute("DROP TABLE contact; ALTER TABLE many RENAME TO contact")
+        ordered = "SELECT *, lag(reason) OVER (PARTITION BY customer_key ORDER BY started_at) FROM contact ORDER BY ALL"
+        connection.execute("SET memory_limit = '128MiB'; SET temp_directory = ''; SET threads = 2")
+        with pytest.raises(duckdb.OutOfMemoryException):
+            connection.execute(f"CREATE TEMP TABLE ordered AS {ordered}")
+    with open_log(store, Resources(memory_mib=128, threads=2)) as log:
+        log.connection.execute(f"CREATE TEMP TABLE ordered AS {ordered}")
+        found = traces(log, "customer", window_days=math.inf)
+    assert len(found) == 150
+    assert len(found.codes) > 2_900_000
