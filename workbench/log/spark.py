@@ -7,6 +7,7 @@ or a prepared log with all that follows from them. The meta file is written last
 from __future__ import annotations
 
 import json
+import os
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
@@ -39,6 +40,9 @@ _LOCAL = {
     "spark.sql.shuffle.partitions": "4",
 }
 """Settings of a session on this machine alone."""
+
+_TOLD = ("PYSPARK_GATEWAY_PORT", "PYSPARK_SUBMIT_ARGS", "SPARK_CONF_DIR", "SPARK_HOME")
+"""Where Spark is told of a cluster, by spark-submit or an installation of its own."""
 
 
 @ibis.udf.scalar.builtin  # type: ignore[untyped-decorator]
@@ -207,6 +211,8 @@ def spark_session(master: str | None = None) -> Iterator[SparkSession]:
 
 def _started(master: str | None, scratch: str) -> SparkSession:
     builder = SparkSession.Builder().appName("journey-workbench")
+    if not master and not any(name in os.environ for name in _TOLD):
+        master = "local[*]"
     if master:
         builder = builder.master(master)
     settings = {
