@@ -17,6 +17,7 @@ from touchpoints.records.organisation import (
     Vision,
 )
 from touchpoints.records.scenario import Claim, Scenario
+from touchpoints.records.steering import SteeringRules
 
 BY_ID: dict[str, type[Record]] = {
     "channels": Channel,
@@ -46,6 +47,7 @@ SINGLES: dict[str, type[Part]] = {
     "uncertainty": Spread,
     "vision": Vision,
     "staffing": Staffing,
+    "steering": SteeringRules,
 }
 """Parts that exist once; several files may each give some of their fields."""
 

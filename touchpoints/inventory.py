@@ -26,6 +26,7 @@ from touchpoints.records.organisation import (
     Vision,
 )
 from touchpoints.records.scenario import Claim, Scenario
+from touchpoints.records.steering import SteeringRules
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,7 @@ class Inventory:
     uncertainty: Spread = field(default_factory=Spread)
     vision: Vision = field(default_factory=Vision)
     staffing: Staffing = field(default_factory=Staffing)
+    steering: SteeringRules = field(default_factory=SteeringRules)
     faults: tuple[Fault, ...] = ()
     files: tuple[str, ...] = ()
     from_library: frozenset[tuple[str, str]] = frozenset()
@@ -107,7 +109,7 @@ class Inventory:
             >>> list(Inventory(Path("."), uncertainty=Spread()).assumptions())
             []
         """
-        singles = [(name, getattr(self, name)) for name in ("friction", "vision", "staffing")]
+        singles = [(name, getattr(self, name)) for name in ("friction", "vision", "staffing", "steering")]
         parts = [(f"{collection}/{key}", record) for collection, key, record in self.records()]
         for name, part in (*parts, *singles):
             for path, estimate in estimates(part):

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from touchpoints.faults import Fault
+from touchpoints.faults import Fault, hint
 from touchpoints.inventory import Inventory
+from touchpoints.quantities import Money
+from touchpoints.records.base import estimates
 from touchpoints.records.contact import Channel, Reason
 from touchpoints.records.scenario import Measure, Scenario, Shift
 from touchpoints.scenario_months import first_month, months_after, number_of_months
@@ -17,6 +19,7 @@ def unfit_scenarios(inventory: Inventory) -> Iterator[Fault]:
     """Every fault of a scenario that shows only beside the rest of the model."""
     counted: set[tuple[str | None, str | None]] = {(one.touchpoint, one.reason) for one in inventory.volumes.values()}
     counted |= {(s.touchpoint, s.reason) for journey in inventory.journeys.values() for s in journey.steps.values()}
+    yield from _steering(inventory)
     for scenario in inventory.scenarios.values():
         yield from _months(inventory, scenario)
         yield from _rate(scenario)
@@ -24,6 +27,18 @@ def unfit_scenarios(inventory: Inventory) -> Iterator[Fault]:
             yield from _hits(inventory, counted, scenario, index, measure)
             if isinstance(measure, Shift):
                 yield from _shift(inventory, scenario, index, measure)
+
+
+def _steering(inventory: Inventory) -> Iterator[Fault]:
+    rules, expected = inventory.steering, inventory.settings.currency
+    for touchpoint in rules.capacity:
+        if touchpoint not in inventory.touchpoints:
+            message = f"steering: unknown touchpoint '{touchpoint}'{hint(touchpoint, inventory.touchpoints)}"
+            yield Fault(rules.where("capacity", touchpoint), "unknown-reference", message)
+    for path, estimate in estimates(rules):
+        if isinstance(estimate, Money) and estimate.currency not in ("", expected):
+            message = f"steering: '{estimate.text}' is not in the project's currency; write it in {expected}"
+            yield Fault(rules.where(*path), "currency", message)
 
 
 def _months(inventory: Inventory, scenario: Scenario) -> Iterator[Fault]:

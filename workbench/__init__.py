@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from workbench.analysis.moments import moments
     from workbench.analysis.overview import overview
     from workbench.analysis.staffing.staffing import staffing
-    from workbench.analysis.steering import steering
+    from workbench.analysis.steering.steering import steering
     from workbench.language.language import Code
     from workbench.pictures import landscape, picture
     from workbench.project import Project

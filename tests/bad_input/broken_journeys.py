@@ -179,6 +179,18 @@ CASES = (
         says="emotion 5/5",
     ),
     Case(
+        "room at a touchpoint that is not there",
+        "unknown-reference",
+        "touchpoints: {site: {}}\nsteering: {capacity: {sight: 100/month}} # <--\n",
+        says="did you mean 'site'",
+    ),
+    Case(
+        "a steering budget in another currency",
+        "currency",
+        "steering: {budget: USD 1000/year} # <--\n",
+        says="EUR",
+    ),
+    Case(
         "an hour that costs a year",
         "volume-implausible",
         "teams: {kcc: {cost_per_hour: EUR 45000/hour}} # <--\n",

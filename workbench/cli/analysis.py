@@ -46,7 +46,7 @@ def flow(project: str, lang: str | None, as_json: bool, as_csv: bool, top: int |
 @output_options
 def steer(project: str, lang: str | None, as_json: bool, as_csv: bool, top: int | None) -> None:
     """Which contacts can move to another touchpoint, what it brings, and what blocks it."""
-    from workbench.analysis.steering import steering as analysis
+    from workbench.analysis.steering.steering import steering as analysis
 
     _run(analysis, project, lang, as_json=as_json, as_csv=as_csv, top=top)
 

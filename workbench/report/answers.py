@@ -12,7 +12,7 @@ from workbench.analysis.matrix import Matrix, matrix
 from workbench.analysis.missing import Missing, missing
 from workbench.analysis.moments import Moments, moments
 from workbench.analysis.overview import Overview, overview
-from workbench.analysis.steering import Steering, steering
+from workbench.analysis.steering.steering import Steering, steering
 from workbench.language.language import Language
 from workbench.log.engine import Log
 from workbench.log.measures import volume

@@ -30,8 +30,7 @@ def business_case(answers: Answers) -> Chapter:
             blocks.append(Rows(swung))
     else:
         blocks.append(Paragraph(answers.text("nothing.scenarios")))
-    moves, candidates = answers.steering.tables()
-    blocks.extend(Rows(one) for one in (moves, candidates) if one.rows)
+    blocks.extend(Rows(one) for one in answers.steering.tables() if one.rows)
     return Chapter("case", answers.text("chapter.7"), tuple(blocks), 7)
 
 

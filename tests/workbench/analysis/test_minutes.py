@@ -13,7 +13,7 @@ from workbench.analysis.case.lines import lines_of
 from workbench.analysis.case.minutes import Effect, Minutes
 from workbench.analysis.case.minutes import effects as effects_in
 from workbench.analysis.case.values import Points
-from workbench.analysis.steering import steering
+from workbench.analysis.steering.steering import steering
 from workbench.analysis.workload import Work, workload
 from workbench.project import open_project
 

@@ -1,0 +1,112 @@
+"""Which contacts could move to which touchpoint, by which instrument, and what would that bring?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from touchpoints.inventory import Inventory
+from workbench.analysis.steering.gates import gates
+from workbench.analysis.steering.shift import ShiftYield, cost_at, customer_s, heavier_h, own_times
+from workbench.analysis.workload import SECONDS_PER_HOUR, Work
+from workbench.project import Project
+
+INSTRUMENTS = ("communication", "product", "incentive", "restriction")
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Contacts for a reason that could move from one touchpoint to another by an instrument.
+
+    Attributes:
+        moved: gross, net and leakage a year.
+        saved_h: staff hours saved, less those worked there and those of the heavier rest [h/year].
+        customer_h: customers' hours saved, the switch of those who come back counted; None when the model does not
+            say what the other touchpoint takes of them [h/year].
+        cost: what the instrument costs [currency/year].
+        worth: money saved, less that cost [currency/year].
+        gates: what blocks it.
+    """
+
+    work: Work
+    to: str
+    instrument: str
+    moved: ShiftYield
+    to_self_service: bool
+    saved_h: float
+    customer_h: float | None
+    cost: float
+    worth: float
+    gates: tuple[str, ...]
+
+    @property
+    def key(self) -> str:
+        """touchpoint/reason → touchpoint by instrument."""
+        return f"{self.work.key} → {self.to} ({self.instrument})"
+
+
+def candidates(project: Project, works: tuple[Work, ...]) -> tuple[Candidate, ...]:
+    """Every reason × touchpoint × other touchpoint × instrument that would save money, worth most first."""
+    found = [one for one in _all(project, works) if one.worth > 0]
+    return tuple(sorted(found, key=lambda one: (-one.worth, one.key)))
+
+
+def _all(project: Project, works: tuple[Work, ...]) -> Iterator[Candidate]:
+    inventory, own = project.inventory, own_times(project.inventory)
+    rules = inventory.steering
+    if rules.eligible is None or rules.resolved is None:
+        return
+    for work in works:
+        if not work.human or not priced(work) or work.reason is None or work.contacts_per_month <= 0:
+            continue
+        for to in inventory.touchpoints:
+            if to == work.touchpoint or not _could_serve(inventory, works, to, work.reason):
+                continue
+            blocked = tuple(gates(inventory, work, to))
+            for instrument in INSTRUMENTS:
+                adoption = getattr(rules.adoption, instrument)
+                if adoption is None:
+                    continue
+                moved = ShiftYield(work.contacts_per_year, rules.eligible.point, adoption.point, rules.resolved.point)
+                yield _candidate(inventory, works, work, to, instrument, moved, own, blocked)
+
+
+def _candidate(
+    inventory: Inventory, works: tuple[Work, ...], work: Work, to: str, instrument: str, moved: ShiftYield,
+    own: dict[str, float], blocked: tuple[str, ...],
+) -> Candidate:  # fmt: skip
+    rules, there = inventory.steering, cost_at(works, work, to)
+    each = getattr(rules.cost_each, instrument)
+    cost = moved.gross * (each.point if each else 0.0)
+    rise = rules.rising_complexity.point if rules.rising_complexity else 0.0
+    heavier = heavier_h(work, moved.net, rise)
+    saved_h = (moved.net * (work.handling_s or 0.0) - moved.gross * there.handling_s) / SECONDS_PER_HOUR - heavier
+    money = moved.worth(work.cost_each, there.total) - heavier * (work.cost_per_hour or 0.0)
+    here_s = customer_s(works, work.touchpoint, work.reason, own)
+    there_s = customer_s(works, to, work.reason, own)
+    saved_customer_h = None
+    if here_s is not None and there_s is not None:
+        switch = inventory.friction.channel_switch
+        back_s = moved.leakage * (switch.point if switch else 0.0)
+        saved_customer_h = (moved.net * here_s - moved.gross * there_s - back_s) / SECONDS_PER_HOUR
+    return Candidate(
+        work, to, instrument, moved, self_service(inventory, to), saved_h, saved_customer_h, cost, money - cost, blocked
+    )
+
+
+def priced(work: Work) -> bool:
+    """Whether what a contact costs is known."""
+    return work.cost_per_hour is not None and work.handling_s is not None
+
+
+def self_service(inventory: Inventory, touchpoint: str) -> bool:
+    """Whether customers help themselves there."""
+    channel = inventory.touchpoints[touchpoint].channel
+    return bool(channel and inventory.channels[channel].self_service)
+
+
+def _could_serve(inventory: Inventory, works: tuple[Work, ...], to: str, reason: str) -> bool:
+    """Whether a touchpoint is about the reason: it is seen there already, or it is a place to publish anything."""
+    direction = inventory.touchpoints[to].direction
+    seen = any((other.touchpoint, other.reason) == (to, reason) for other in works)
+    return (direction == "publication" and self_service(inventory, to)) or (direction == "inbound" and seen)
