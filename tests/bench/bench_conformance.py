@@ -61,7 +61,8 @@ journeys:
       confirm: {touchpoint: mail, reason: tell, next: {status: 25%, resolved: 75%}}
       status: {touchpoint: line, reason: status, next: {status: 15%, resolved: 85%}}
 """
-ELSEWHERE = ("chat/how", "app/tell")
+ELSEWHERE = tuple(f"{place}/other_{i}" for place in ("chat", "app", "line", "site") for i in range(40))
+"""Contacts of other needs, of as many reasons as a real log tells apart: most variants occur once."""
 LONGEST = 40
 
 
@@ -174,7 +175,7 @@ def _project(folder: Path) -> Project:
 
 
 def write_log(file: Path, project: Project, contacts: int) -> pa.Table:
-    """Journeys of the plan, of which three contacts in a hundred are left out, three done again, three from elsewhere.
+    """Journeys of the plan, of which 3% of the contacts are left out, 3% done again, and 10% more are of other needs.
 
     Contacts of a case are an hour apart; cases start at any moment of a year.
     """
@@ -184,7 +185,7 @@ def write_log(file: Path, project: Project, contacts: int) -> pa.Table:
     shares = np.array([[flow.edges.get((f"move/{a}", f"move/{b}"), 0) / flow.visits[f"move/{a}"] for b in steps]
                        for a in steps])  # fmt: skip
     upto = np.cumsum(shares, axis=1)
-    cases = int(contacts / (flow.contacts * 1.03))
+    cases = int(contacts / (flow.contacts * 1.1))
     at, going = np.zeros(cases, np.int64), np.arange(cases)
     parts: list[tuple[Any, Any]] = []
     while len(going) and len(parts) < LONGEST:
@@ -200,7 +201,7 @@ def write_log(file: Path, project: Project, contacts: int) -> pa.Table:
         rng.random(len(step)) >= 0.03
     )
     more = rng.random(len(step))
-    again, other = np.flatnonzero(seen & (more < 0.03)), np.flatnonzero(seen & (more > 0.97))
+    again, other = np.flatnonzero(seen & (more < 0.03)), np.flatnonzero(seen & (more > 0.9))
     foreign = len(steps) + rng.integers(len(ELSEWHERE), size=len(other))
     case = np.concatenate([case[seen], case[again], case[other]])
     word = np.concatenate([step[seen], step[again], foreign])

@@ -111,7 +111,9 @@ def traces(
 def _contacts(log: Log, notion: Notion, *, reasons: bool, times: bool) -> ibis.Table:
     """The contacts of all journeys in order: the place in the journey, the words, the start when needed."""
     contact = log.table("contact")
-    own = contact.filter(contact.case_key.notnull() if notion == "case" else contact.customer_key.notnull())
+    key = "case_key" if notion == "case" else "customer_key"
+    # To read the keys takes as long as all else.
+    own = contact if log.known.get(key) == log.contacts else contact.filter(contact[key].notnull())
     names = ["touchpoint", *(["reason"] if reasons else []), *(["started_at"] if times else [])]
     if notion == "customer" and log.has("case_key"):
         # The store keeps its order by case, so customers' contacts are put in order here.
@@ -128,18 +130,24 @@ def _coded(columns: list[pa.ChunkedArray]) -> tuple[NDArray[np.int32], tuple[Con
         array = column.dictionary_encode().unify_dictionaries().combine_chunks()
         array = array if isinstance(array, pa.DictionaryArray) else _joined(array)
         found: list[Any] = [*array.dictionary.to_pylist(), None]
-        own = _numbers(array.indices.fill_null(len(found) - 1)).astype(np.int32)
-        combined = own if combined is None else combined * np.int32(len(found)) + own
+        own = _numbers(array.indices.fill_null(len(found) - 1))
+        if combined is None:
+            combined = own.astype(np.int32)
+        else:
+            combined *= len(found)
+            combined += own
         sizes.append(len(found))
         dictionaries.append(found)
     assert combined is not None
-    used = np.flatnonzero(np.bincount(combined, minlength=1)) if len(combined) else np.empty(0, np.int64)
+    occurs = np.zeros(int(np.prod(sizes)), bool)
+    occurs[combined] = True
+    used = np.flatnonzero(occurs)
     parts = np.unravel_index(used, sizes)
     named = [[words[code] for code in part.tolist()] for words, part in zip(dictionaries, parts, strict=True)]
     contacts: list[Contact] = list(zip(named[0], named[1] if len(named) > 1 else [None] * len(used), strict=True))
     # In the order of the words, whatever order the engine numbers them in.
     order = sorted(range(len(used)), key=lambda i: [(word is None, word or "") for word in contacts[i]])
-    compact = np.zeros(int(np.prod(sizes)), np.int32)
+    compact = np.zeros(len(occurs), np.int32)
     compact[used[order]] = np.arange(len(used), dtype=np.int32)
     return compact[combined], tuple(contacts[i] for i in order)
 
