@@ -98,10 +98,10 @@ def plan(candidates: Sequence[Candidate], limits: Limits) -> Plan:
     matrix: Any = sparse.csr_matrix((takes, places), shape=(len(rows), len(candidates)))
     bound = np.array([row.limit for row in rows])
     worth = np.array([one.worth for one in candidates])
-    solved = optimize.linprog(-worth, A_ub=matrix, b_ub=bound, bounds=(0.0, 1.0), method="highs")
+    solved: Any = optimize.linprog(-worth, A_ub=matrix, b_ub=bound, bounds=(0.0, 1.0), method="highs")
     if not solved.success:
         raise ValueError(f"limits must leave a plan possible: {solved.message}")
-    prices: Any = solved.ineqlin.marginals
+    prices = solved.ineqlin.marginals
     used = matrix @ solved.x
     bounds = tuple(
         Bound(row.kind, row.of, row.limit, float(taken), max(0.0, -float(price)))
