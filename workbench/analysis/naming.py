@@ -32,8 +32,8 @@ def name_of(inventory: Inventory, name: str, language: Language) -> str:
         return _of_journey(inventory, record, field, language)
     if isinstance(record, Scenario):
         return _of_scenario(record, field, language)
-    whose = record.label(language.code) if isinstance(record, Record) else owner.replace("/", " · ")
-    return _sentence([whose or language.word(collection)], _field(field, language))
+    named = record.label(language.code) if isinstance(record, Record) else owner.replace("/", " · ")
+    return _sentence([named or language.word(collection)], _field(field, language))
 
 
 def _sentence(whose: list[str], what: str) -> str:
