@@ -45,6 +45,16 @@ def read_workbook(file: Path, profile: Layout, wanted: tuple[str, ...]) -> Itera
     yield text_batch(columns, lines, (), 1.0)
 
 
+def sheet_header(file: Path, layout: Layout) -> list[str]:
+    """The names in the first row of a sheet that says anything.
+
+    Raises:
+        LogError: the file is no workbook, or lacks the sheet.
+    """
+    rows = (row for row in _sheet(file, layout).iter_rows() if any(cell != "" for cell in row))
+    return [(cell_text(cell) or "").strip() for cell in next(rows, [])]
+
+
 def _sheet(file: Path, profile: Layout) -> CalamineSheet:
     try:
         if zipfile.is_zipfile(file):

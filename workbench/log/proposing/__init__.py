@@ -1,0 +1,1 @@
+"""How is a file of an unknown source looked at, and a profile for it proposed?"""
