@@ -15,9 +15,8 @@ from pathlib import Path
 
 import duckdb
 
+from tests.bench.dashboard import dashboard, measured
 from tests.bench.ratio import Ratio, paired
-from workbench.log import measures, repeats
-from workbench.log.engine import Log
 from workbench.log.store import open_log
 
 CONTACTS = int(float(os.environ.get("BENCH_CONTACTS", "1e7")))
@@ -51,8 +50,9 @@ def bench() -> Iterator[Ratio]:
         yield Ratio(f"ingest of {contacts:,} contacts, peak memory / 2 GiB", peak_gib, 2.0, 1.0, "GiB")
         yield Ratio("the same, time / DuckDB's own sort of the same columns", ingest_s, sort_s, None)
         with open_log(store) as log:
-            times = paired(lambda: _measures(log), lambda: _scan(log_file))
-        yield Ratio("measures per touchpoint, channel, reason, month / scan of columns", *times, 1.0)
+            times = paired(lambda: measured(log, BY), lambda: _scan(log_file))
+            yield Ratio("measures per touchpoint, channel, reason, month / scan of columns", *times, 1.0)
+            yield from dashboard(log)
 
 
 def write_log(file: Path, contacts: int) -> None:
@@ -93,12 +93,3 @@ def _scan(file: Path) -> object:
     parts = ", ".join([*(f"sum(strlen({text}))" for text in TEXTS), *(f"sum({number})" for number in NUMBERS)])
     with duckdb.connect(config={"threads": 2}) as connection:
         return connection.execute(f"SELECT {parts} FROM '{file}'").fetchall()
-
-
-def _measures(log: Log) -> object:
-    asked = (measures.volume, measures.handling_time, measures.wait, measures.abandonment)
-    return [
-        *(measure(log, BY) for measure in asked),
-        repeats.first_contact_resolution(log, BY),
-        repeats.repeat_share(log, BY),
-    ]

@@ -6,11 +6,13 @@ import statistics
 from collections import Counter, defaultdict
 from datetime import datetime, timedelta
 
+import numpy as np
 import pandas as pd
 import pytest
 
+from workbench.log.arrivals import arrivals
 from workbench.log.contact import DIRECTIONS
-from workbench.log.distributions import quantile, share_within
+from workbench.log.distributions import distribution, quantile, share_within
 from workbench.log.measures import (
     abandonment,
     answer_time,
@@ -20,7 +22,7 @@ from workbench.log.measures import (
     wait,
     wait_of_queued,
 )
-from workbench.log.repeats import first_contact_resolution, repeat_share
+from workbench.log.repeats import channel_switch, first_contact_resolution, repeat_share
 from workbench.log.scores import effort_score
 
 REASONS = {"PS": "regular_activity", "NE": "stock_exchange", "NW": "potential_customer", "IN": "internet_support"}
@@ -101,6 +103,36 @@ def test_bank_handling_time_per_reason(bank_log, bank_rows):
         times = [int(row["ser_time"]) for row in bank_rows if row["type"] == code and row["outcome"] == "AGENT"]
         assert measure.of(REASONS[code]).value == pytest.approx(statistics.fmean(times))
         assert measure.of(REASONS[code]).value == pytest.approx(mean, abs=0.05)
+
+
+def test_bank_distribution_of_handling_time(bank_log, bank_rows):
+    served = np.array([int(row["ser_time"]) for row in bank_rows if row["outcome"] == "AGENT"])
+    close, exact = (distribution(bank_log.log, exact=exact) for exact in (False, True))
+    for q in (0.1, 0.5, 0.9):
+        assert exact.quantiles[q][0].value == np.quantile(served, q)
+        assert close.quantiles[q][0].value == pytest.approx(np.quantile(served, q), rel=0.02)
+    assert close.mean[0].value == pytest.approx(served.mean())
+    assert close.mean[0].sd == pytest.approx(served.std(ddof=1))
+
+
+def test_bank_profile_over_the_week(bank_log, bank_rows):
+    rows = pd.DataFrame([row for row in bank_rows if row["outcome"] != "PHANTOM"])
+    start = pd.to_datetime(rows["date"] + " " + rows["vru_entry"], format="%y%m%d %H:%M:%S")
+    slots = pd.DataFrame({"day": start.dt.normalize(), "slot": start.dt.hour * 2 + start.dt.minute // 30})
+    counts = slots.groupby(["day", "slot"]).size().unstack(fill_value=0)
+    counts = counts.reindex(pd.date_range(counts.index.min(), counts.index.max()), fill_value=0)
+    found = {cell.group: cell for cell in arrivals(bank_log.log).cells}
+    for (weekday, slot), cell in found.items():
+        plain = counts.loc[counts.index.dayofweek == int(weekday) - 1, int(slot)]
+        assert (cell.n, cell.value) == (plain.sum(), pytest.approx(plain.mean()))
+        assert cell.sd == pytest.approx(plain.std())
+    assert sum(cell.n for cell in found.values()) == len(rows)
+
+
+def test_bank_channel_never_changes(bank_log):
+    # All its contacts are calls.
+    switched = channel_switch(bank_log.log)
+    assert (switched.value, switched.n > 5_000) == (0.0, True)
 
 
 def test_bank_days_are_those_of_its_own_zone(bank_log, bank_rows):
