@@ -14,7 +14,15 @@ import pyarrow as pa
 
 from workbench.log.contact import FIELDS, INBOUND, REPEAT_NOTIONS, WORDS
 from workbench.log.local_time import LocalClock, local_clock
-from workbench.log.sequence import clock_columns, journey_columns, repeat_columns, whole_groups
+from workbench.log.passages import COLUMNS
+from workbench.log.sequence import (
+    FOLLOWS,
+    clock_columns,
+    journey_columns,
+    passage_columns,
+    repeat_columns,
+    whole_groups,
+)
 from workbench.log.store import Connection
 
 _ORDER = "started_at, file_id, record"
@@ -28,14 +36,17 @@ _GAPS = {
 _BEGAN = f"{INBOUND} AS inbound"
 
 
-def arrange(connection: Connection, time_zone: str, progress: Callable[[float], None]) -> str:
+def arrange(connection: Connection, time_zone: str, window_days: int, progress: Callable[[float], None]) -> str:
     """Make the table `contact` of a new store from `incoming`; says who comes back: customer_key or case_key.
+
+    Beside it comes `memory.passed`, each contact of a journey with what follows, for the roll-up of these.
 
     A journey is the contacts of a case or, without a case, of a customer. Only what the customer starts is a repeat.
 
     Args:
         connection: the new store, with a view `incoming` of contacts as they were read.
         time_zone: the zone whose days and half hours are counted in.
+        window_days: the longest gap within an episode of a customer [d].
         progress: is told the share of the work that is done.
     """
     counts = ", ".join(f"count({name})" for name in FIELDS)
@@ -44,11 +55,12 @@ def arrange(connection: Connection, time_zone: str, progress: Callable[[float], 
     coded = [name for name in WORDS if name in known]
     _code_words(connection, coded)
     connection.execute(f"CREATE TABLE contact ({_columns(coded)})")
+    connection.execute(f"CREATE OR REPLACE TABLE memory.passed ({_passed_columns(coded)})")
     person = "case_key" if "customer_key" not in known and "case_key" in known else "customer_key"
     progress(0.2)
     if known:
         first, last = (moment.replace(tzinfo=UTC) for moment in found[-2:])
-        _write(connection, known, person, local_clock(time_zone, first, last), progress)
+        _write(connection, known, person, local_clock(time_zone, first, last), window_days, progress)
     return person
 
 
@@ -67,8 +79,21 @@ def _columns(coded: list[str]) -> str:
     return ", ".join(f"{name} {kind}" for name, kind in (place | types | derived | {"step": "INTEGER"} | _GAPS).items())
 
 
+def _passed_columns(coded: list[str]) -> str:
+    """The columns of `memory.passed` and their types."""
+    kinds = {"day": "DATE", "is_first": "BOOLEAN", "follows": f"ENUM {FOLLOWS}", "gap_s": "BIGINT"}
+    words = {name: name.removeprefix("first_").removeprefix("next_") for name in COLUMNS if name not in kinds}
+    types = {name: f"word_{word}" if word in coded else "VARCHAR" for name, word in words.items()}
+    return ", ".join(f"{name} {(kinds | types)[name]}" for name in COLUMNS)
+
+
 def _write(
-    connection: Connection, known: Mapping[str, int], person: str, clock: LocalClock, progress: Callable[[float], None]
+    connection: Connection,
+    known: Mapping[str, int],
+    person: str,
+    clock: LocalClock,
+    window_days: int,
+    progress: Callable[[float], None],
 ) -> None:
     """Sort all contacts by journey, see what came before each, and store them in that order."""
     owners = [name for name in _OWNERS if name in known]
@@ -84,9 +109,14 @@ def _write(
     reader = _sorted(connection, f"SELECT {', '.join(columns)} FROM {joined}", "journey")
 
     def derived() -> Iterator[pa.RecordBatch]:
-        done = 0
+        done, cases = 0, "case_key" in known
         for batch in whole_groups(reader, "journey"):
-            more = clock_columns(batch, clock) | journey_columns(batch, "journey")
+            local = clock_columns(batch, clock)
+            passed = passage_columns(batch, "journey", cases=cases, window_s=window_days * 86_400)
+            in_journey = batch["journey" if alone else "case_key"].is_valid()
+            follows = pa.record_batch(passed | {"day": local["day"]}).filter(in_journey)
+            _insert(connection, "memory.passed", "FROM arranged", iter([follows]))
+            more = local | journey_columns(batch, "journey")
             yield _with(batch, more | (repeat_columns(batch, "journey") if alone else {}))
             done += len(batch)
             progress(0.2 + 0.6 * done / known["started_at"])

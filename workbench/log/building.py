@@ -18,7 +18,7 @@ from workbench.log.contact import FIELDS, WORDS
 from workbench.log.errors import LogError
 from workbench.log.notes import Note, note
 from workbench.log.rollups import rollups
-from workbench.log.store import VERSION, Connection, table_of, write_meta
+from workbench.log.store import VERSION, Connection, tables_of, write_meta
 
 _ACCOUNTS = ("file", "file_count", "quarantine", "alias")
 _BUCKET_SHARE, _BUCKET_CONTACTS = 0.05, 50
@@ -64,12 +64,14 @@ def build_store(
         incoming.append(f"SELECT {columns} FROM {kept}")
     progress(0.05)
     connection.execute(f"CREATE TEMP VIEW incoming AS {' UNION ALL BY NAME '.join(map(_as_text, incoming))}")
-    person = arrange(connection, str(settings["time_zone"]), progress)
+    person = arrange(connection, str(settings["time_zone"]), int(settings["window_days"]), progress)
     progress(0.8)
     _check_accounts(connection)
     first, last = connection.execute("SELECT min(started_at), max(started_at) FROM contact").fetchone() or (None, None)
-    for name, expression in rollups(table_of(connection, "contact"), int(settings["window_days"]), last).items():
-        connection.execute(f"CREATE TABLE {name} AS {ibis.to_sql(expression, dialect='duckdb')}")
+    contact, passed = tables_of(connection, "contact", "memory.passed")
+    for name, expression in rollups(contact, int(settings["window_days"]), last, passed).items():
+        _keep(connection, name, str(ibis.to_sql(expression, dialect="duckdb")))
+    connection.execute("DROP TABLE memory.passed")
     write_meta(
         connection,
         {
@@ -82,6 +84,13 @@ def build_store(
         },
     )
     progress(1.0)
+
+
+def _keep(connection: Connection, name: str, sql: str) -> None:
+    """Make a table of what a query gives; sums of whole numbers, which DuckDB widens to 128 bits, in 64."""
+    wide = f"SELECT column_name FROM (DESCRIBE {sql}) WHERE column_type = 'HUGEINT'"
+    casts = ", ".join(f"CAST({column} AS BIGINT) AS {column}" for (column,) in connection.execute(wide).fetchall())
+    connection.execute(f"CREATE TABLE {name} AS SELECT * {f'REPLACE ({casts})' if casts else ''} FROM ({sql})")
 
 
 def _leave_out_forgotten(connection: Connection) -> None:

@@ -11,24 +11,28 @@ import ibis
 
 from workbench.log.buckets import bucket_of
 from workbench.log.contact import DIMENSIONS, FIELDS, REPEAT_NOTIONS, SERVED
-from workbench.log.passages import passages
+from workbench.log.passages import passages, passed
 
 _DAY_S = 86_400
 
 
-def rollups(contact: ibis.Table, window_days: int, last_at: datetime | None) -> dict[str, ibis.Table]:
+def rollups(
+    contact: ibis.Table, window_days: int, last_at: datetime | None, chained: ibis.Table | None = None
+) -> dict[str, ibis.Table]:
     """Every roll-up of a log by its name.
 
     Args:
         contact: the contacts, with what went before each.
         window_days: the repeat window [d].
         last_at: the start of the last contact (UTC), None when there is none.
+        chained: what `passed` gives of the contacts, when that is known already.
     """
+    follows = passed(contact, window_days) if chained is None else chained
     return {
         "daily": _daily(contact, window_days, last_at),
         "transition": _transition(contact),
         "field": _field(contact),
-        "passage": passages(contact, window_days),
+        "passage": passages(follows, contact.count().as_scalar()),
         "times": _times(contact),
         "arrival": _arrival(contact),
         "score": _score(contact),

@@ -1,7 +1,7 @@
 """What came before each contact, and how long ago? Worked out in one pass over contacts in their order.
 
 Contacts come sorted by who they are of (a journey, or who repeats), then time, file and record. The answers are those
-of `workbench.log.linking`, which asks the same of any engine by windows; here each batch is a few passes over arrays.
+of `derivation` and `passages`, which ask any engine the same by windows; here each batch is a few passes over arrays.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ from workbench.log.local_time import LocalClock, Micros
 
 Flags = npt.NDArray[np.bool_]
 
+FOLLOWS = ("never", "within", "beyond")
+_NEVER, _WITHIN, _BEYOND = range(3)
 _LONGEST_S = np.iinfo(np.int32).max
 
 
@@ -95,6 +97,35 @@ def repeat_columns(batch: pa.RecordBatch, person: str) -> dict[str, pa.Array]:
         columns[f"{notion}_since_s"] = _spread(gap_s, rows[1:][again], len(batch))
         columns[f"{notion}_until_s"] = _spread(gap_s, rows[:-1][again], len(batch))
     return columns
+
+
+def passage_columns(batch: pa.RecordBatch, journey: str, *, cases: bool, window_s: int) -> dict[str, pa.Array]:
+    """Each contact with the first one of its journey and what follows it: the columns of `workbench.log.passages`.
+
+    Args:
+        batch: contacts of whole journeys, in order.
+        journey: the column that says which journey a contact is of.
+        cases: whether a journey is a case; else it is an episode of a customer, and a longer gap begins another.
+        window_s: the longest gap within an episode [s].
+    """
+    starts, _ = _starts(batch[journey])
+    at, ends = np.arange(len(batch)), np.append(starts[1:], True)
+    gap_s = np.append(np.diff(_micros(batch)) // 1_000_000, 0)
+    apart = np.append(True, gap_s[:-1] > window_s) & (not cases)
+    is_first = starts | apart
+    first = pa.array(np.maximum.accumulate(np.where(is_first, at, 0)))
+    following = pa.array(np.minimum(at + 1, len(at) - 1), mask=ends)
+    follows = np.where(gap_s <= window_s, _WITHIN, np.where(gap_s <= 2 * window_s, _BEYOND, _NEVER))
+    follows = np.where(ends, _NEVER, _WITHIN if cases else follows).astype(np.int8)
+    columns = {
+        "is_first": pa.array(is_first),
+        "follows": pa.DictionaryArray.from_arrays(follows, FOLLOWS),
+        "gap_s": pa.array(gap_s, mask=ends),
+    }
+    for name in ("touchpoint", "reason"):
+        words = _words(batch, name)
+        columns |= {name: words, f"first_{name}": words.take(first), f"next_{name}": words.take(following)}
+    return columns | {"persona": _words(batch, "persona")}
 
 
 def _joined(batches: list[pa.RecordBatch]) -> pa.RecordBatch:

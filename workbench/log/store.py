@@ -160,9 +160,11 @@ def open_log(
         yield StoredLog(path, connection, suppress_below)
 
 
-def table_of(connection: Connection, name: str) -> ibis.Table:
-    """A table of the database in use, to write expressions over."""
-    return ibis.duckdb.from_connection(connection).table(name)
+def tables_of(connection: Connection, *names: str) -> tuple[ibis.Table, ...]:
+    """Tables to write expressions over: of the database in use, or of another when the name begins with it."""
+    backend = ibis.duckdb.from_connection(connection)
+    parts = (name.rpartition(".") for name in names)
+    return tuple(backend.table(name, database=(schema, "main") if schema else None) for schema, _, name in parts)
 
 
 def require_version(file: Path, connection: Connection, schema: str = "main") -> None:

@@ -15,11 +15,13 @@ from hypothesis import strategies as st
 from workbench.log.contact import REPEAT_NOTIONS
 from workbench.log.ingest import ingest
 from workbench.log.local_time import local_clock
+from workbench.log.passages import passages, passed
 from workbench.log.profile_files import load_profile
 from workbench.log.sequence import repeat_columns, whole_groups
 from workbench.log.store import open_log
 
 START = datetime(2025, 3, 29, 20, tzinfo=UTC)
+GAP_S = 9 * 3600 + 1
 ROW = st.fixed_dictionaries(
     {
         "customer_key": st.sampled_from(["", "k1", "k2", "k3"]),
@@ -52,7 +54,7 @@ def one_by_one(rows):
             found[at] |= {f"{notion}_known": able, f"{notion}_since_s": None, f"{notion}_until_s": None}
             if able:
                 if earlier := groups[notion, key]:
-                    gap = (row["started_at"] - rows[earlier[-1]]["started_at"]) * 3601
+                    gap = (row["started_at"] - rows[earlier[-1]]["started_at"]) * GAP_S
                     found[at][f"{notion}_since_s"] = found[earlier[-1]][f"{notion}_until_s"] = gap
                 earlier.append(at)
     return found
@@ -65,13 +67,18 @@ def test_derived_columns_are_those_worked_out_one_by_one(tmp_path_factory, key, 
     rows = [row | dict.fromkeys(without, "") for row in rows]
     written = [
         row
-        | {"started_at": (START + timedelta(seconds=3601 * row["started_at"])).isoformat(), "contact_id": f"c{number}"}
+        | {"started_at": (START + timedelta(seconds=GAP_S * row["started_at"])).isoformat(), "contact_id": f"c{number}"}
         for number, row in enumerate(rows)
     ]
     (folder / "a.csv").write_text(as_csv(written))
-    ingest([folder / "a.csv"], load_profile("generic_csv"), folder / "log.duckdb", key, time_zone="Europe/Amsterdam")
+    options = {"time_zone": "Europe/Amsterdam", "window_days": 1}
+    ingest([folder / "a.csv"], load_profile("generic_csv"), folder / "log.duckdb", key, **options)
     with open_log(folder / "log.duckdb") as log:
-        found = log.rows(log.table("contact").order_by("record"))
+        contact = log.table("contact")
+        found = log.rows(contact.order_by("record"))
+        # What follows what is worked out on the way; windows must say the same.
+        by_windows = log.rows(passages(passed(contact, 1), contact.count().as_scalar()))
+        assert sorted(map(repr, log.rows(log.table("passage")))) == sorted(map(repr, by_windows))
     wanted = one_by_one(rows)
     assert [{name: row[name] for name in wanted[0]} for row in found] == wanted
     zone = ZoneInfo("Europe/Amsterdam")
