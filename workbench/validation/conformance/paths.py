@@ -30,7 +30,8 @@ class Path:
         kind: planned; skipping (steps in between were planned and not seen); extra (a step again, or out of order).
         planned_share: of those at the source [1]; 0 when it is not planned.
         n: how often it was made; None when too few to show. Hidden steps are passed on the shortest way.
-        of: how often anything was done after the source.
+        of: how often anything was done after the source; None too where hidden steps are the source or may follow it,
+            for who stops there leaves no trace.
         low, high: the 95% interval of the share n/of.
         place: file:line of the step or its transition.
     """
@@ -88,16 +89,19 @@ def paths_of(planned: PlannedJourney, own: Own, cases: Counts, least: int) -> tu
     moves += [(a, b, "skipping") for a, b in _cells(made) if not plan.moves[a, b] and not hidden[a, b]]
     moves += [(a, b, "extra") for a, b in _cells(extra) if extra[a, b] >= least]
     shares, names = planned.planned_shares, (*plan.steps, STOP)
+    hidden_steps = np.append(~plan.visible, False)
+    untold = hidden_steps | (plan.moves & hidden_steps).any(axis=1)
     found = []
     for a, b, kind in sorted(moves, key=lambda move: (move[2] != "planned", move[2], move[0] != n)):
         many, of = int(extra[a, b] if kind == "extra" else made[a, b]), int(leaving[a])
         known = of >= least and not (kind != "extra" and hidden[a, b])
-        low, high = wilson(many, of) if known and many <= of else (None, None)
+        shared = known and not untold[a]
+        low, high = wilson(many, of) if shared and many <= of else (None, None)
         found.append(
             Path(
                 planned.journey.id, START if a == n else names[a], names[b], kind,
                 float(shares[a, b]) if kind == "planned" else 0.0,
-                many if known else None, of if known else None, low, high, _place(planned, a, b),
+                many if known else None, of if shared else None, low, high, _place(planned, a, b),
             )
         )  # fmt: skip
     return tuple(found)
