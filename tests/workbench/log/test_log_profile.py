@@ -3,6 +3,7 @@
 import pytest
 
 from touchpoints.faults import ModelError
+from touchpoints.yaml_tree import read_yaml
 from workbench.log.contact import FIELDS
 from workbench.log.errors import LogError
 from workbench.log.profile_files import built_in_profiles, fingerprint, load_profile, parse_profile
@@ -56,6 +57,18 @@ BROKEN = {
     "filter without rule": (SOUND + "filters: [{column: a, reason: b}]\n", 4, "either 'keep' or 'drop'"),
     "filter without reason": (SOUND + "filters: [{column: a, drop: b}]\n", 4, "'reason' is missing"),
     "header without separator": (SOUND + "header: [start]\n", 4, "must state it"),
+    "extends nothing known": ("extends: zendesk_ticket\n", 1, "did you mean 'zendesk_tickets'"),
+    "two rules": (SOUND + "filters: [{column: a, drop: b, drop_with: c, reason: d}]\n", 4, "'drop_with'"),
+    "lacking and mapped": (SOUND + "  reason: a\nlacks: reason\n", 5, "is mapped to a column"),
+    "lacking unknown": (SOUND + "lacks: [raeson]\n", 4, "did you mean 'reason'"),
+    "free text in a number": (SOUND + "  wait_s: a\nfree_text: wait_s\n", 5, "holds no free words"),
+    "array in a table": (SOUND + "records: items\n", 4, "no meaning in a delimited file"),
+    "case object in a table": (SOUND + "case_object: order\n", 4, "no meaning in a delimited file"),
+    "time added to a word": (SOUND + "  reason: {columns: a, plus: b}\n", 4, "'plus' adds to a time"),
+    "link of a case": (SOUND + "  case_key: {columns: a, link: {kinds: {a: id}}}\n", 4, "only the identifiers of a"),
+    "link of no column": (SOUND + "  customer_key: {columns: a, link: {kinds: {b: id}}}\n", 4, "none of the columns"),
+    "link of a kind": (SOUND + "  customer_key: {columns: a, link: {kinds: {a: fone}}}\n", 4, "phone"),
+    "country": (SOUND + "  customer_key: {columns: a, link: {kinds: {a: phone}, country_code: nl}}\n", 4, "like 31"),
     "null": (SOUND + "filters:\n", 4, "no value"),
     "tab": ("format: delimited\ncolumns:\n\tstarted_at: x\n", 3, "tab"),
     "latin-1": (b"format: delimited\nname: caf\xe9\n", 2, "UTF-8"),
@@ -93,3 +106,36 @@ def test_a_remark_does_not_change_how_a_file_is_read_and_a_format_does():
     plain = parse_profile(SOUND.encode(), "a.yaml")
     assert fingerprint(plain) == fingerprint(parse_profile(f"note: said\n{SOUND}".encode(), "a.yaml"))
     assert fingerprint(plain) != fingerprint(parse_profile(f"formats: '%d-%m-%y'\n{SOUND}".encode(), "a.yaml"))
+
+
+def test_profile_that_extends_a_built_in_one_says_only_what_differs():
+    columns = b"columns: {reason: 'custom_fields[id=5].value', agent_group: null}\n"
+    text = b"extends: zendesk_tickets\n" + columns + b"lacks: [agent_group]\n"
+    profile, parent = parse_profile(text, "ours.yaml"), load_profile("zendesk_tickets")
+    assert (profile.id, profile.source, profile.format) == ("ours", "zendesk", "json")
+    assert profile.columns["reason"].columns == ("custom_fields[id=5].value",)
+    assert set(profile.columns) == set(parent.columns) - {"agent_group"}
+    assert [rule.model_dump() for rule in profile.filters] == [rule.model_dump() for rule in parent.filters]
+
+
+def test_standard_of_klantinteracties_knows_every_member_that_its_profile_reads(shared_data):
+    file = shared_data / "klantinteracties_openapi.yaml"
+    if not file.is_file():
+        pytest.skip("klantinteracties_openapi.yaml is not among the real files")
+    tree, _ = read_yaml(file.read_bytes(), file.name)
+    schemas = tree.value["components"].value["schemas"].plain()
+    expanded = schemas["ExpandKlantcontact"]["allOf"][1]["properties"]["_expand"]["properties"]
+    party, subject = schemas["Betrokkene"]["properties"], schemas["Onderwerpobject"]["properties"]
+    known = {
+        "": schemas["Klantcontact"]["properties"], "_expand": expanded, "hadBetrokkenen": party,
+        "gingOverOnderwerpobjecten": subject, "wasPartij": schemas["PartijForeignKey"]["properties"],
+        "onderwerpobjectidentificator": schemas["Onderwerpobjectidentificator"]["properties"],
+    }  # fmt: skip
+    for path in (*load_profile("klantinteracties").wanted, *load_profile("klantinteracties").drop):
+        within = ""
+        for part in path.split("."):
+            name, _, inside = part.partition("[")
+            assert name in known[within] or name == "_expand", path
+            if inside.startswith("rol="):
+                assert inside.strip("]").partition("=")[2] in schemas["RolEnum"]["enum"]
+            within = name
