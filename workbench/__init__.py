@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _PICTURES = ("landscape", "picture")
 _ANALYSES = ("case", "effort", "flow", "matrix", "missing", "moments", "overview", "staffing", "steering")
-_MODULES = {"case": "case.business", "staffing": "staffing.staffing"}
+_MODULES = {"case": "case.business", "staffing": "staffing.staffing", "steering": "steering.steering"}
 """Analyses of several modules, with the one that holds the function."""
 
 __all__ = [
