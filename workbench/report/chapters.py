@@ -51,7 +51,7 @@ def summary(answers: Answers) -> Chapter:
         )  # fmt: skip
     free = [one for one in answers.steering.candidates if not one.gates]
     if free:
-        _, candidates = answers.steering.tables()
+        candidates = next(one for one in answers.steering.tables() if one.key == "steering_candidates")
         row = next(row for row in candidates.records() if row["gates"] == answers.language.word("open"))
         sentences.append(text("summary.move", reason=row["reason"], source=row["from_touchpoint"],
                               target=row["to_touchpoint"], money=show(row["worth_per_tenth"], "money")))  # fmt: skip
