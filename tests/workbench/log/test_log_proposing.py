@@ -5,6 +5,7 @@ import gzip
 import io
 import json
 from datetime import datetime
+from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -19,6 +20,10 @@ from workbench.log.errors import LogError
 from workbench.log.profile_files import parse_profile
 from workbench.log.proposing.evidence import look_at
 from workbench.log.proposing.proposal import propose
+from workbench.project import open_project
+from workbench.simulation.simulate import simulate
+
+EXAMPLES = Path(__file__).resolve().parents[3] / "examples"
 
 
 @pytest.fixture
@@ -282,3 +287,16 @@ def test_city_line_is_proposed_as_daily_figures(shared_data):
         pytest.skip("vancouver_311_daily.csv is not among the real logs")
     found = daily_figures(file, parse_daily_profile(propose(file).encode(), "p.yaml"))
     assert (len(found.days), found.quarantined) == (5585, 0)
+
+
+@pytest.mark.parametrize("form", ["csv", "parquet"])
+@pytest.mark.parametrize("example", ["gemeente", "bank"])
+def test_log_of_an_example_is_read_with_what_is_proposed(tmp_path, read, example, form):
+    project = open_project(EXAMPLES / example).require_sound()
+    simulate(project.inventory, tmp_path / f"log.{form}", seed=2, contacts=400)
+    for recognise in (True, False):
+        text = propose(tmp_path / f"log.{form}", recognise=recognise)
+        assert (f"extends: generic_{form}" in text) == recognise
+        found = read(tmp_path / f"log.{form}", text)
+        assert (found.account.rows_read, found.account.quarantined) == (found.account.accepted, 0)
+        assert set(found.column("channel")) == set(read(tmp_path / f"log.{form}", f"generic_{form}").column("channel"))
