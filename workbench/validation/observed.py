@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 import numpy as np
@@ -16,12 +15,12 @@ from touchpoints.quantities import AnswerTime
 from touchpoints.records.contact import EffortScore, Volume
 from workbench.log import measures
 from workbench.log.engine import Log
-from workbench.log.intervals import mean_interval, wilson
-from workbench.log.measure import Cell, Measure
+from workbench.log.measure import Cells, Measure
 from workbench.log.repeats import first_contact_resolution, repeat_share
 from workbench.log.scores import effort_score
 from workbench.log.selection import EVERYTHING, Selection
 from workbench.validation.claim import Claim, Kind
+from workbench.validation.clustering import DailySums, daily_sums, mean_of, share_of, together
 from workbench.validation.counts import Rate, daily_counts, rate
 from workbench.validation.drift import Month, trend
 from workbench.validation.verdict import Observation
@@ -69,12 +68,13 @@ def observed(inventory: Inventory, log: Log, selection: Selection = EVERYTHING) 
         wanted = [(volume, found) for volume in told if (found := _comparable(volume, field.kind)) is not None]
         if not wanted:
             continue
-        cells = _by_group(field.measure(log, (*by, "month"), selection).cells)
+        cells = field.measure(log, (*by, "day"), selection).cells
+        assert isinstance(cells, Cells)
+        sums = daily_sums(cells, is_share=field.unit == "share")
         for volume, estimate in wanted:
-            months = [cell for group in _groups(volume, personas, cells) for cell in cells[group]]
-            claim = _claim(volume, field, estimate, months)
-            if claim is not None:
-                yield claim
+            own = [sums[group] for group in _groups(volume, personas, sums)]
+            if own:
+                yield _claim(volume, field, estimate, together(own))
 
 
 def _names_persona(volume: Volume, personas: dict[tuple[str, str], set[str]]) -> bool:
@@ -109,14 +109,6 @@ def _comparable(volume: Volume, kind: Kind) -> Estimate | EffortScore | None:
     return None if isinstance(stated, AnswerTime) and stated.office else stated
 
 
-def _by_group(cells: Iterable[Cell]) -> dict[tuple[str | None, ...], list[Cell]]:
-    found: dict[tuple[str | None, ...], list[Cell]] = {}
-    for cell in cells:
-        if cell.value is not None and cell.n > 0:
-            found.setdefault(cell.group[:-1], []).append(cell)
-    return found
-
-
 def _rates(
     volumes: Sequence[Volume],
     personas: dict[tuple[str, str], set[str]],
@@ -146,67 +138,12 @@ def counted(found: Rate, estimate: Estimate) -> Observation:
     return Observation(found.value, *found.interval, se, found.n)
 
 
-def _claim(volume: Volume, field: _Field, estimate: Estimate | EffortScore, months: list[Cell]) -> Claim | None:
-    if not months:
-        return None
+def _claim(volume: Volume, field: _Field, estimate: Estimate | EffortScore, sums: DailySums) -> Claim:
     if isinstance(estimate, EffortScore):
         number = Estimate(estimate.mean, estimate.mean, estimate.mean, "point", str(estimate.mean))
-        return _stated(volume, field.kind, field.unit, number, *_mean(months, number), path=("effort_score", "mean"))
-    make = _share if field.unit == "share" else _mean
-    return _stated(volume, field.kind, field.unit, estimate, *make(months, estimate))
-
-
-def _mean(months: list[Cell], estimate: Estimate) -> tuple[Observation, tuple[Month, ...]]:
-    """A mean over the months, from n, Σx and Σx²; if the assumption were true its scatter would scale with it."""
-    n = sum(cell.n for cell in months)
-    total = sum(cell.n * (cell.value or 0.0) for cell in months)
-    squares = sum((cell.sd or 0.0) ** 2 * (cell.n - 1) + cell.n * (cell.value or 0.0) ** 2 for cell in months)
-    mean, low, high, sd = mean_interval(n, total, squares)
-    nearest = min(max(mean, estimate.low), estimate.high)
-    spread = (sd or 0.0) * (nearest / mean if mean > 0 and nearest > 0 else 1.0)
-    seen = Observation(
-        mean,
-        -math.inf if low is None else low,
-        math.inf if high is None else high,
-        spread / math.sqrt(n),
-        n,
-        max(1, n - 1),
-    )
-    each = (Month(_month(cell), cell.value or 0.0, (sd or 0.0) / math.sqrt(cell.n), cell.n) for cell in months)
-    return seen, _in_order(each, math.fsum)
-
-
-def _share(months: list[Cell], estimate: Estimate) -> tuple[Observation, tuple[Month, ...]]:
-    """A share over the months; its standard error is that of the assumption (a score test): 0 of n is no certainty."""
-    n = sum(cell.n for cell in months)
-    hits = round(sum(cell.n * (cell.value or 0.0) for cell in months))
-    share = hits / n
-    nearest = min(max(share, estimate.low), estimate.high)
-    se = math.sqrt(max(nearest * (1 - nearest), 0.25 / n) / n)
-    spread = math.sqrt(max(share * (1 - share), 0.25 / n))
-    each = (Month(_month(cell), cell.value or 0.0, spread / math.sqrt(cell.n), cell.n) for cell in months)
-    return Observation(share, *wilson(hits, n), se, n), _in_order(each, math.fsum)
-
-
-def _month(cell: Cell) -> date:
-    return date.fromisoformat(f"{cell.group[-1]}-01")
-
-
-def _in_order(months: Iterable[Month], total: Callable[[Iterable[float]], float]) -> tuple[Month, ...]:
-    """One month each, in order: several groups of a month (personas) become one by their n."""
-    merged: dict[date, list[Month]] = {}
-    for month in months:
-        merged.setdefault(month.start, []).append(month)
-    found = []
-    for start in sorted(merged):
-        parts = merged[start]
-        if len(parts) == 1:
-            found += parts
-            continue
-        n = sum(part.n for part in parts)
-        value = total(part.value * part.n for part in parts) / n
-        found.append(Month(start, value, math.sqrt(total((part.se * part.n) ** 2 for part in parts)) / n, n))
-    return tuple(found)
+        return _stated(volume, field.kind, field.unit, number, *mean_of(sums, number), path=("effort_score", "mean"))
+    make = share_of if field.unit == "share" else mean_of
+    return _stated(volume, field.kind, field.unit, estimate, *make(sums, estimate))
 
 
 def _stated(

@@ -57,7 +57,7 @@ def unmatched(
         contacts: how many contacts the log has of each kind (see `contacts_in`).
     """
     return (
-        *_largest(_journeys(log, sight)),
+        *_largest(_journeys(log, sight, contacts)),
         *_largest(_transitions(sight, rows)),
         *_largest(_contacts(inventory, sight, contacts)),
     )
@@ -67,12 +67,18 @@ def _largest(found: Iterator[Unmatched]) -> list[Unmatched]:
     return sorted(found, key=lambda one: (one.n is None, -(one.n or 0), str(one.contact), str(one.after)))
 
 
-def _journeys(log: Log, sight: Sight) -> Iterator[Unmatched]:
-    """Journeys that go on after a first contact at which no journey of the model starts."""
+def _journeys(log: Log, sight: Sight, contacts: Mapping[Contact, int]) -> Iterator[Unmatched]:
+    """Journeys that go on after a first contact at which no journey of the model starts.
+
+    Of a journey of which the log never shows a start, another step is the first that is seen.
+    """
     days = first_contacts(log)
     if days is None or not log.has("reason"):
         return
-    known = {contact for contacts in sight.starts.values() for contact in contacts}
+    known = {contact for starts in sight.starts.values() for contact in starts}
+    for name, starts in sight.starts.items():
+        if not any(contact in contacts for contact in starts):
+            known.update(sight.steps[name].values())
     table = starts_table(log, days)
     going = table.filter(table.follows.isin(["within", "rare"]))
     keys = ["touchpoint", "reason", "next_touchpoint", "next_reason"]
