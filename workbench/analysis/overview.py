@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 
 from touchpoints.inventory import Assumption, Inventory
 from touchpoints.library import library_trees
-from touchpoints.quantities import DAYS_PER_MONTH
 from touchpoints.records.base import Record
-from touchpoints.records.organisation import Content
+from workbench.analysis.content.shelf_life import content_faults, reference_day
 from workbench.analysis.workload import SECONDS_PER_HOUR, Work, distinct, workload
 from workbench.language.language import Language
 from workbench.project import Project
@@ -105,18 +103,13 @@ class Overview(Result):
                 ", ".join(self._name("reasons", reason) or reason for reason in content.answers),
                 self._name("teams", content.owner),
                 content.reviewed,
-                ", ".join(self.language.word(fault) for fault in content_faults(content, self._today())),
+                ", ".join(self.language.word(fault) for fault in content_faults(content, reference_day(self._inventory))),
                 str(content.place),
             )
             for content in self._inventory.content.values()
         ]
         columns = ["content", "content_kind", "answers", "owner", "reviewed", "content_faults", "place"]
         return table("content", columns, rows)
-
-    def _today(self) -> date:
-        """The day against which shelf life is held: the end of the project's period, else today."""
-        period = self._inventory.settings.period
-        return period.end if period else date.today()
 
     def systems(self) -> Table:
         """Step 5: what each contact point uses and lacks."""
@@ -182,26 +175,6 @@ class Overview(Result):
 
     def _names(self, collection: str, keys: Iterable[str]) -> str:
         return ", ".join(self._name(collection, key) or key for key in keys)
-
-
-def content_faults(content: Content, today: date) -> list[str]:
-    """What is the matter with a piece of content, as words of the catalogue."""
-    faults = []
-    if content.kind == "tacit":
-        faults.append("content_tacit")
-    if content.owner is None:
-        faults.append("content_no_owner")
-    if not content.answers:
-        faults.append("content_answers_nothing")
-    if content.reviewed and content.review_every:
-        age_months = (today - content.reviewed).days / DAYS_PER_MONTH
-        if age_months > content.review_every.point:
-            faults.append("content_expired")
-    elif content.kind != "tacit":
-        faults.append("content_never_reviewed")
-    if not content.fit_for:
-        faults.append("content_fit_for_nothing")
-    return faults
 
 
 def overview(project: Project, language: Language | None = None) -> Overview:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from workbench.analysis.staffing.desks import Line, desks, lines_of
-from workbench.analysis.staffing.need import Shapes, TeamNeed, needs, whole_people
+from workbench.analysis.staffing.need import Shapes, needs, whole_people
 from workbench.analysis.staffing.week import work_year
 from workbench.analysis.workload import workload
 from workbench.project import Project
@@ -56,11 +56,6 @@ def people_effect(project: Project, changed: Changed, shapes: Shapes | None = No
         scale = hours[1].get(team, 0.0) / hours[0][team] if hours[0].get(team) else 0.0
         effects[team] = PeopleEffect(whole_people(fte[0]), whole_people(fte[1]), fte[0], fte[1], fte[0] * scale)
     return effects
-
-
-def people_needed(need: TeamNeed) -> int:
-    """The full-time people that a team has to employ, rounded up (Erlang C)."""
-    return whole_people(need.fte_needed[1])
 
 
 def _handling(project: Project, lines: list[Line] | tuple[Line, ...]) -> dict[str, float]:
