@@ -18,7 +18,7 @@
 # customers really go, and what the model would say if the log had its way.
 #
 # The municipality does not exist, so its log is simulated, from a truth that differs from the model in a few places.
-# The model does not know which; the log has to tell. On a project of your own, start at *Read the log* with your export.
+# The model does not know which; the log has to tell. On a project of your own, start at *Read the log*.
 
 # %%
 import shutil
