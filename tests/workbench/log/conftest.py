@@ -16,6 +16,7 @@ from workbench.log.engine import Log
 from workbench.log.ingest import IngestResult, ingest
 from workbench.log.profile import Profile
 from workbench.log.profile_files import load_profile, parse_profile
+from workbench.log.rollups import rollups
 from workbench.log.store import open_log
 
 KEY = bytes(range(32))
@@ -62,6 +63,24 @@ def read(tmp_path: Path) -> Iterator[Callable[..., Read]]:
             return Read(result, stack.enter_context(open_log(store, suppress_below=suppress_below)))
 
         yield read_content
+
+
+@pytest.fixture(scope="session")
+def content_of() -> Callable[[Path], tuple[Any, ...]]:
+    """All that a store says of contacts in any order, but for the files and lines in which they stood."""
+
+    def content(store: Path) -> tuple[Any, ...]:
+        with open_log(store) as log:
+            contact = log.table("contact")
+            kept = log.rows(contact.drop("file_id", "record", "line"))
+            names = rollups(contact, log.window_days, log.last_at)
+            added = {name: sorted(map(repr, log.rows(log.table(name)))) for name in names}
+            words = "SELECT type_name, labels FROM duckdb_types() WHERE labels IS NOT NULL"
+            coded = sorted(map(repr, log.connection.execute(words).fetchall()))
+            meta = {name: log.meta[name] for name in ("first_at", "last_at", "repeat_key", "notes", "window_days")}
+            return sorted(map(repr, kept)), added, coded, meta
+
+    return content
 
 
 @pytest.fixture(scope="session")

@@ -16,7 +16,6 @@ from workbench.log.forgetting import contacts_of, forget
 from workbench.log.ingest import ingest
 from workbench.log.profile_files import load_profile, parse_profile
 from workbench.log.pseudonym import pseudonym
-from workbench.log.rollups import rollups
 from workbench.log.store import Resources, open_log
 
 GENERIC = load_profile("generic_csv")
@@ -42,20 +41,6 @@ def store(tmp_path):
     return tmp_path / "store" / "log.duckdb"
 
 
-def _content(store):
-    """All that a store says of contacts, but for the lines of the file in which they stood."""
-    with open_log(store) as log:
-        contact = log.table("contact").drop("file_id", "record", "line")
-        names = [name for name in rollups(log.table("contact"), log.window_days, log.last_at) if name != "field"]
-        parts = {name: sorted(map(repr, log.rows(log.table(name)))) for name in names}
-        known = log.rows(log.table("field").order_by("field"))
-        types = log.connection.execute(
-            "SELECT type_name, labels FROM duckdb_types() WHERE labels IS NOT NULL"
-        ).fetchall()
-        meta = {name: log.meta[name] for name in ("first_at", "last_at", "repeat_key", "notes")}
-        return sorted(map(repr, log.rows(contact))), parts, known, meta, sorted(map(repr, types))
-
-
 def _accounts(store):
     with open_log(store) as log:
         return [
@@ -64,7 +49,7 @@ def _accounts(store):
         ]
 
 
-def test_the_store_is_that_of_files_without_the_customer(tmp_path, store, key):
+def test_the_store_is_that_of_files_without_the_customer(tmp_path, store, key, content_of):
     rows = _rows(range(200))
     files = [_csv(tmp_path / "a.csv", rows[:120]), _csv(tmp_path / "b.csv", rows[110:])]
     ingest(files, GENERIC, store, key)
@@ -72,7 +57,7 @@ def test_the_store_is_that_of_files_without_the_customer(tmp_path, store, key):
     others = [[row for row in part if "klant-3," not in row] for part in (rows[:120], rows[110:])]
     without = tmp_path / "without.duckdb"
     ingest([_csv(tmp_path / f"w{at}.csv", part) for at, part in enumerate(others)], GENERIC, without, key)
-    assert _content(store) == _content(without)
+    assert content_of(store) == content_of(without)
     assert result.contacts == sum("klant-3," in row for row in rows)
     assert [file.name for file in store.parent.iterdir()] == ["log.duckdb"]
     # The second file began with ten rows of the first.
@@ -86,16 +71,16 @@ def test_the_store_is_that_of_files_without_the_customer(tmp_path, store, key):
     assert store.stat().st_mode & 0o077 == 0
 
 
-def test_no_later_file_brings_the_customer_back(tmp_path, store, key):
+def test_no_later_file_brings_the_customer_back(tmp_path, store, key, content_of):
     rows = _rows(range(90))
     ingest([_csv(tmp_path / "a.csv", rows)], GENERIC, store, key)
     forget(store, ["klant-3"], key)
-    before = _content(store)
+    before = content_of(store)
     assert ingest([tmp_path / "a.csv"], GENERIC, store, key).files[0].status == "known"
     longer = ingest([_csv(tmp_path / "b.csv", [*rows, *rows[:9]])], GENERIC, store, key).files[0]
     assert (longer.accepted, longer.duplicate, longer.filtered) == (0, 80 + 8, 11)
     assert longer.reasons("filtered") == {"forgotten": 11}
-    assert _content(store) == before
+    assert content_of(store) == before
     # Read in another way the file is taken anew; the customer stays away, also with other customers forgotten since.
     forget(store, ["klant-4", "klant-5"], key)
     renamed = GENERIC.model_copy(update={"source": "again"})
@@ -103,14 +88,14 @@ def test_no_later_file_brings_the_customer_back(tmp_path, store, key):
     assert (account.accepted, account.reasons("filtered")) == (60, {"forgotten": 30})
 
 
-def test_forgetting_twice_and_who_never_was(tmp_path, store, key):
+def test_forgetting_twice_and_who_never_was(tmp_path, store, key, content_of):
     ingest([_csv(tmp_path / "a.csv", _rows(range(90)))], GENERIC, store, key)
     assert contacts_of(store, ["klant-3", "nobody"], key) == 10
     assert forget(store, ["nobody"], key).contacts == 0
     assert forget(store, ["klant-3"], key).contacts == 10
-    before = _content(store), _accounts(store)
+    before = content_of(store), _accounts(store)
     assert (contacts_of(store, ["klant-3"], key), forget(store, ["klant-3"], key).contacts) == (0, 0)
-    assert (_content(store), _accounts(store)) == before
+    assert (content_of(store), _accounts(store)) == before
     other = ingest(
         [_csv(tmp_path / "b.csv", ["x,2026-02-01,nobody,,,,,1", "y,2026-02-01,new,,,,,1"])], GENERIC, store, key
     )
