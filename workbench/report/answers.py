@@ -79,9 +79,5 @@ class Answers:
 
     @cached_property
     def best(self) -> ScenarioCase | None:
-        """The scenario that leaves most money a year (benefit, where the model gives no cashable share), if any."""
-        return max(
-            self.case.scenarios,
-            key=lambda one: one.cash_per_year if one.cash_per_year is not None else one.net_per_year,
-            default=None,
-        )
+        """The scenario that is worth most in money, if any."""
+        return max(self.case.scenarios, key=lambda one: one.worth.npv, default=None)

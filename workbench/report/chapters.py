@@ -38,23 +38,28 @@ def summary(answers: Answers) -> Chapter:
     best = answers.best
     if best is not None:
         name = best.scenario.label(answers.language.code)
-        money = best.cash_per_year if best.cash_per_year is not None else best.net_per_year
-        kind = "figure.cash" if best.cash_per_year is not None else "figure.net"
-        payback = text("figure.payback", years=show(best.worth.payback, "number"), once=show(best.once, "money"))
-        figures.append(Figure(show(money, "money"), text(kind), f"{name}. {payback}", str(best.scenario.place)))
+        low, _, high = best.worth.interval
+        months, back = best.worth.timeline.months, best.worth.payback
+        key = "figure.payback" if back is not None else "figure.never"
+        payback = text(key, years=show(back, "number"), once=show(best.once, "money"), months=months)
+        ends = text("figure.ends", low=show(low, "money"), high=show(high, "money"))
+        figures.append(Figure(show(best.worth.npv, "money"), text("figure.npv", months=months), f"{name}. {payback}",
+                              f"{ends} · {best.scenario.place}"))  # fmt: skip
         saved_h = best.hours.middle("baseline") - best.hours.middle("soll")
         sentences.append(
             text(
                 "summary.best", name=name, hours=show(saved_h, "hours"), money=show(best.net_per_year, "money"),
                 cash=show(best.cash_per_year, "money"), once=show(best.once, "money"),
+                npv=show(best.worth.npv, "money"), low=show(low, "money"), high=show(high, "money"), months=months,
             )
         )  # fmt: skip
-    free = [one for one in answers.steering.candidates if not one.gates]
-    if free:
-        candidates = next(one for one in answers.steering.tables() if one.key == "steering_candidates")
-        row = next(row for row in candidates.records() if row["gates"] == answers.language.word("open"))
-        sentences.append(text("summary.move", reason=row["reason"], source=row["from_touchpoint"],
-                              target=row["to_touchpoint"], money=show(row["worth_per_tenth"], "money")))  # fmt: skip
+    plan = answers.steering.plan
+    if plan.chosen:
+        table = next(one for one in answers.steering.tables() if one.key == "steering_plan")
+        first = table.records()[0]
+        sentences.append(text("summary.move", reason=first["reason"], source=first["from_touchpoint"],
+                              target=first["to_touchpoint"], contacts=show(first["net_shift"], "count"),
+                              money=show(first["worth_per_year"], "money"), all=show(plan.worth, "money")))  # fmt: skip
     if answers.ledger is not None:
         simulated = f" {text('summary.simulated')}" if answers.is_simulated else ""
         sentences.append(verdict_counts(answers, answers.ledger) + simulated)
