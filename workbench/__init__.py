@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from workbench.analysis.case.business import case
+    from workbench.analysis.content.content import content
     from workbench.analysis.effort import effort
     from workbench.analysis.flow import flow
     from workbench.analysis.matrix import matrix
@@ -24,12 +25,18 @@ if TYPE_CHECKING:
     from workbench.project import Project
 
 _PICTURES = ("landscape", "picture")
-_ANALYSES = ("case", "effort", "flow", "matrix", "missing", "moments", "overview", "staffing", "steering")
-_MODULES = {"case": "case.business", "staffing": "staffing.staffing", "steering": "steering.steering"}
+_ANALYSES = ("case", "content", "effort", "flow", "matrix", "missing", "moments", "overview", "staffing", "steering")
+_MODULES = {
+    "case": "case.business",
+    "content": "content.content",
+    "staffing": "staffing.staffing",
+    "steering": "steering.steering",
+}
 """Analyses of several modules, with the one that holds the function."""
 
 __all__ = [
     "case",
+    "content",
     "effort",
     "flow",
     "landscape",

@@ -96,6 +96,7 @@ class Overview(Result):
 
     def content(self) -> Table:
         """Step 3: content with what is the matter with it."""
+        today = reference_day(self._inventory)
         rows = [
             (
                 content.label(self.language.code),
@@ -103,7 +104,7 @@ class Overview(Result):
                 ", ".join(self._name("reasons", reason) or reason for reason in content.answers),
                 self._name("teams", content.owner),
                 content.reviewed,
-                ", ".join(self.language.word(fault) for fault in content_faults(content, reference_day(self._inventory))),
+                ", ".join(self.language.word(fault) for fault in content_faults(content, today)),
                 str(content.place),
             )
             for content in self._inventory.content.values()

@@ -16,6 +16,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "moments": ("workbench.cli.analysis", "Which moments of truth matter, and where to excel."),
     "matrix": ("workbench.cli.analysis", "Which contacts to leverage, simplify, automate or eliminate."),
     "steer": ("workbench.cli.analysis", "Which contacts can move, what it brings, what blocks it."),
+    "content": ("workbench.cli.content", "Which answers are missing, expired or unfit, and what rests on them."),
     "staff": ("workbench.cli.staffing", "Whether teams have the people for what they promise."),
     "case": ("workbench.cli.analysis", "What the scenarios bring: ist and soll in hours and money."),
     "diff": ("workbench.cli.analysis", "What changes from one model to another, in hours, money and effort."),

@@ -68,7 +68,8 @@ class FullText:
             query = f"{{{' '.join(_quoted(Term(name)) for name in columns)}}} : ({query})"
         score = f"bm25(documents, {', '.join(repr(float(weight)) for weight in self._weights)})"
         found = self._file.execute(
-            f"SELECT rowid, -{score} AS score FROM documents WHERE documents MATCH ? ORDER BY score DESC, rowid LIMIT ?",
+            f"SELECT rowid, -{score} AS score FROM documents "
+            "WHERE documents MATCH ? ORDER BY score DESC, rowid LIMIT ?",
             (query, -1 if most is None else most),
         )
         with closing(found):

@@ -13,8 +13,8 @@ LONGEST = 2_000
 _PERSONAL = (
     re.compile(r"[^\s@,;:<>()\[\]]{1,64}@[^\s@,;:<>()\[\]]{1,255}"),  # e-mail, also user@host without a top domain
     re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b", re.IGNORECASE),  # IBAN
-    re.compile(r"\b\d{4} ?[A-Z]{2}\b(?: ?\d{1,5})?", re.IGNORECASE),  # post code, with house number
     re.compile(r"\+?\(?\d(?:[ .()/\-–]{0,3}\d){5,}"),  # telephone, citizen service, customer and case numbers; dates
+    re.compile(r"\b\d{4} ?[A-Z]{2}\b(?: ?\d{1,5})?", re.IGNORECASE),  # post code, with house number
     re.compile(r"https?://\S+", re.IGNORECASE),
 )
 
