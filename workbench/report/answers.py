@@ -7,6 +7,7 @@ from functools import cached_property
 
 from workbench.analysis.case.business import Case, case
 from workbench.analysis.case.scenario_case import ScenarioCase
+from workbench.analysis.content.content import ContentCheck, content
 from workbench.analysis.effort import Effort, effort
 from workbench.analysis.matrix import Matrix, matrix
 from workbench.analysis.missing import Missing, missing
@@ -52,6 +53,11 @@ class Answers:
     def steering(self) -> Steering:
         """Moves between touchpoints."""
         return steering(self.project, self.language)
+
+    @cached_property
+    def content(self) -> ContentCheck:
+        """Coverage, gaps and calendar of the content."""
+        return content(self.project, self.language, steered=self.steering)
 
     @cached_property
     def case(self) -> Case:

@@ -12,6 +12,7 @@ from workbench.report import chapters
 from workbench.report.answers import Answers
 from workbench.report.blocks import Report
 from workbench.report.case_chapter import business_case
+from workbench.report.content_chapter import content_chapter
 from workbench.report.log_chapter import validation
 from workbench.report.page import render
 from workbench.report.staffing_chapter import staffing_chapter
@@ -33,7 +34,7 @@ def _report(project: Project, language: Language | None, log: Log | None) -> Rep
         chapters.summary(answers),
         chapters.contact_points(answers),
         chapters.reasons(answers),
-        chapters.content(answers),
+        content_chapter(answers),
         chapters.journeys(answers),
         chapters.systems(answers),
         chapters.organisation(answers),

@@ -114,13 +114,6 @@ def reasons(answers: Answers) -> Chapter:
     return Chapter("reasons", answers.text("chapter.2"), tuple(blocks), 2)
 
 
-def content(answers: Answers) -> Chapter:
-    """Step 3."""
-    found = answers.overview.content()
-    blocks: tuple[Block, ...] = (Rows(found),) if found.rows else (Paragraph(answers.text("nothing.content")),)
-    return Chapter("content", answers.text("chapter.3"), blocks, 3)
-
-
 def journeys(answers: Answers) -> Chapter:
     """Step 4: maps, hotspots, moments of truth."""
     project, language = answers.project, answers.language
