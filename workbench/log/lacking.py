@@ -66,5 +66,3 @@ def remark(profile: Profile) -> Note | None:
 
 def _sentences(parts: Iterable[str]) -> str:
     return " ".join(part for part in parts if part)
-
-
