@@ -29,9 +29,12 @@ DatabaseError = duckdb.Error
 
 @dataclass(frozen=True, slots=True)
 class Resources:
-    """What the engine may use: memory [MiB] and threads; it spills to disk beyond the memory."""
+    """What the engine may use: memory [MiB] and threads; it spills to disk beyond the memory.
 
-    memory_mib: int = 1024
+    Passes over arrays and the engine's own overhead come on top: an ingest with the default takes less than 2 GiB.
+    """
+
+    memory_mib: int = 896
     threads: int | None = None
 
     def __post_init__(self) -> None:
