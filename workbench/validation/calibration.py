@@ -11,7 +11,7 @@ import shutil
 import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -163,13 +163,10 @@ def _rows(inventory: Inventory, log: Log, rows: Iterable[Row], entries: Iterable
         if name not in found or period is None or entry.verdict == "calibrated":
             continue
         if period.end not in later:
-            after = gather(
-                inventory,
-                log.exact,
-                sight_of(inventory, log.exact),
-                Selection(since=date.fromordinal(period.end.toordinal() + 1)),
-            )[1]
-            later[period.end] = {name_of(row): row for row in after}
+            after = Selection(since=period.end + timedelta(days=1))
+            exact = log.exact
+            own = gather(inventory, exact, sight_of(inventory, exact), after).rows
+            later[period.end] = {name_of(row): row for row in own}
         found[name] = later[period.end].get(name, found[name])
     return found
 
@@ -254,7 +251,7 @@ def _evidence(one: Proposal, days: tuple[date, date] | None, source: str) -> dic
     """Where the new value comes from; a note about the old one gives way to what the old one was."""
     assert days is not None
     stated = one.claim.evidence
-    first = max(days[0], date.fromordinal(stated.period.end.toordinal() + 1)) if stated.period else days[0]
+    first = max(days[0], stated.period.end + timedelta(days=1)) if stated.period else days[0]
     period = {"start": first.isoformat(), "end": days[1].isoformat()}
     found = {"grade": "measured", "source": source, "date": days[1].isoformat(), "n": one.n, "period": period}
     return found | ({"note": f"was {one.old}"} if stated.note else {})

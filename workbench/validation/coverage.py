@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -43,25 +43,22 @@ class Silent:
 
 
 def silent(
-    inventory: Inventory, log: Log, sight: Sight, contacts: Collection[Contact], covered: Collection[str]
+    inventory: Inventory, log: Log, sight: Sight, contacts: Collection[Contact], undecided: Iterable[Assumption]
 ) -> Iterator[Silent]:
-    """The numbers of the model, those of the library left out, that the ledger does not decide on.
+    """Why the ledger says nothing about some numbers of the model; those of the library are left out.
 
     Args:
         inventory: a model without errors.
         log: an open log.
         sight: how the journeys show in it.
         contacts: the touchpoints and reasons that it has.
-        covered: the names of the assumptions that it decides on.
+        undecided: the numbers that the ledger does not decide on.
     """
     because = _Because(log, contacts, {contact[0] for contact in contacts}, inventory, sight)
-    for one in inventory.assumptions():
+    for one in undecided:
         collection, key, field = _parts(one.name)
-        if one.name in covered or (collection, key) in inventory.from_library:
-            continue
-        if one.place.file.startswith("library/"):
-            continue
-        yield Silent(one, because.of(one, collection, key, field))
+        if (collection, key) not in inventory.from_library and not one.place.file.startswith("library/"):
+            yield Silent(one, because.of(one, collection, key, field))
 
 
 def _parts(name: str) -> tuple[str, str, str]:

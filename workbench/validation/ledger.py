@@ -24,7 +24,7 @@ from workbench.validation.observed import observed
 from workbench.validation.rows import Row, claims_of
 from workbench.validation.sight import Sight, sight_of
 from workbench.validation.starts import start_rates, start_rows
-from workbench.validation.stitching import disturbance
+from workbench.validation.stitching import Disturbance, disturbance
 from workbench.validation.transitions import transition_rows
 from workbench.validation.unmodelled import Unmatched, contacts_in, unmatched
 from workbench.validation.verdict import (
@@ -172,7 +172,8 @@ def ledger(project: Project, log: Log, language: Language | None = None) -> Ledg
     language = language or project.language
     exact = log.exact
     sight = sight_of(inventory, exact)
-    claims, rows = gather(inventory, exact, sight)
+    found = gather(inventory, exact, sight)
+    claims = found.claims
     held_out = _held_out(inventory, exact, sight, claims)
     fresh = [held_out.get(claim.name, claim) for claim in claims]
     corrected = adjusted([p_value(one.seen, one.low, one.high) if one else 1.0 for one in fresh])
@@ -187,25 +188,38 @@ def ledger(project: Project, log: Log, language: Language | None = None) -> Ledg
         entries.append(Entry(shown, label_of(inventory, claim.name, language), p, verdict, more, drifting))
     entries.sort(key=lambda entry: (ORDER.index(entry.verdict), -entry.claim.distance, entry.claim.name))
     names = {name for claim in claims for name in claim.covers}
-    inputs = tuple(one for one in inventory.assumptions() if one.name in names)
+    numbers = list(inventory.assumptions())
     contacts = contacts_in(exact)
     return Ledger(
         entries=tuple(entries),
-        unmatched=unmatched(inventory, exact, sight, rows, contacts),
-        silent=tuple(silent(inventory, exact, sight, contacts, names)),
-        notes=(*texts(log.notes, language), *_method_notes(exact, language)),
+        unmatched=unmatched(inventory, exact, sight, found.rows, contacts),
+        silent=tuple(silent(inventory, exact, sight, contacts, [one for one in numbers if one.name not in names])),
+        notes=(*texts(log.notes, language), *_method_notes(exact, found.by_chance, language)),
         inventory=inventory,
         least=log.suppress_below,
-        rows=tuple(rows),
-        inputs=inputs,
+        rows=found.rows,
+        inputs=tuple(one for one in numbers if one.name in names),
         language=language,
     )
 
 
-def gather(
-    inventory: Inventory, log: Log, sight: Sight, selection: Selection = EVERYTHING
-) -> tuple[list[Claim], list[Row]]:
-    """All assumptions that the contacts of a selection can speak to, and the rows of shares among them.
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What a part of the log says about a model.
+
+    Attributes:
+        claims: all assumptions that it can speak to.
+        rows: the rows of shares among them.
+        by_chance: how often another need of a customer comes up, where journeys are stitched by customer.
+    """
+
+    claims: tuple[Claim, ...]
+    rows: tuple[Row, ...]
+    by_chance: Disturbance | None
+
+
+def gather(inventory: Inventory, log: Log, sight: Sight, selection: Selection = EVERYTHING) -> Gathered:
+    """All assumptions that the contacts of a selection can speak to.
 
     Args:
         inventory: a model without errors.
@@ -213,10 +227,15 @@ def gather(
         sight: how the journeys of the model show in it.
         selection: the contacts that count.
     """
-    rows = [*start_rows(inventory, log, sight, selection), *transition_rows(inventory, log, sight, selection)]
+    by_chance = disturbance(log, selection)
+    starts, passed = (
+        start_rows(inventory, log, sight, selection),
+        transition_rows(inventory, log, sight, by_chance, selection),
+    )
+    rows = (*starts, *passed)
     claims = [*observed(inventory, log, selection), *start_rates(inventory, log, sight, selection)]
     claims += [claim for row in rows for claim in claims_of(row)]
-    return claims, rows
+    return Gathered(tuple(claims), rows, by_chance)
 
 
 def _held_out(inventory: Inventory, log: Log, sight: Sight, claims: Iterable[Claim]) -> dict[str, Claim | None]:
@@ -232,7 +251,7 @@ def _held_out(inventory: Inventory, log: Log, sight: Sight, claims: Iterable[Cla
             continue
         if period.end not in later:
             after = Selection(since=period.end + timedelta(days=1))
-            later[period.end] = {one.name: one for one in gather(inventory, log, sight, after)[0]}
+            later[period.end] = {one.name: one for one in gather(inventory, log, sight, after).claims}
         found[claim.name] = later[period.end].get(claim.name)
     return found
 
@@ -246,8 +265,7 @@ def _drifts(claim: Claim, adjusted_p: float) -> bool | None:
     return adjusted_p <= SIGNIFICANCE and abs(moved.change) > (high - low) / 2
 
 
-def _method_notes(log: Log, language: Language) -> Iterator[str]:
+def _method_notes(log: Log, by_chance: Disturbance | None, language: Language) -> Iterator[str]:
     """What a reader should know of how journeys were put together."""
-    by_chance = disturbance(log)
     if by_chance is not None:
         yield language.text("log.stitched", share=language.share(by_chance.share), days=log.window_days)

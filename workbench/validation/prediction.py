@@ -101,8 +101,7 @@ def prediction(project: Project, log: Log, language: Language | None = None, sha
     split = ends[0] + timedelta(days=round(((ends[1] - ends[0]).days + 1) * share))
     first, rest = Selection(since=ends[0], until=split - timedelta(days=1)), Selection(since=split, until=ends[1])
     sight = sight_of(project.inventory, exact)
-    before, _ = gather(project.inventory, exact, sight, first)
-    after, _ = gather(project.inventory, exact, sight, rest)
+    before, after = (gather(project.inventory, exact, sight, part).claims for part in (first, rest))
     found = tuple(_pairs(before, {claim.name: claim for claim in after}))
     days = {
         "first": f"{ends[0]:%Y-%m-%d} – {split - timedelta(days=1):%Y-%m-%d}",

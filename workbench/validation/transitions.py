@@ -23,13 +23,19 @@ from workbench.log.selection import EVERYTHING, Selection
 from workbench.validation.followed import Contact, Followed, followed
 from workbench.validation.rows import ELSEWHERE, STOP, Row
 from workbench.validation.sight import Sight
-from workbench.validation.stitching import Corrected, Disturbance, corrected, disturbance
+from workbench.validation.stitching import Corrected, Disturbance, corrected
 
 MOST_RARE = 0.05
 """A row of which more sequels are too rare for the roll-up to name them is not compared."""
 
 
-def transition_rows(inventory: Inventory, log: Log, sight: Sight, selection: Selection = EVERYTHING) -> Iterator[Row]:
+def transition_rows(
+    inventory: Inventory,
+    log: Log,
+    sight: Sight,
+    by_chance: Disturbance | None = None,
+    selection: Selection = EVERYTHING,
+) -> Iterator[Row]:
     """Modelled and observed shares of every journey whose steps can be told apart in the log.
 
     Only journeys that start with a contact at which the journey starts count, so that another need is not taken for a
@@ -39,6 +45,7 @@ def transition_rows(inventory: Inventory, log: Log, sight: Sight, selection: Sel
         inventory: a model without errors.
         log: an open log that withholds nothing (`log.exact`).
         sight: how the journeys show in it.
+        by_chance: how often another need of a customer comes up, where journeys are stitched by customer.
         selection: the contacts that count.
     """
     journeys = [journey for name, journey in inventory.journeys.items() if name not in sight.unseen]
@@ -46,7 +53,6 @@ def transition_rows(inventory: Inventory, log: Log, sight: Sight, selection: Sel
     found: dict[str, list[Followed]] = {}
     for one in followed(log, owner, selection):
         found.setdefault(owner[one.first], []).append(one)
-    by_chance = disturbance(log, selection)
     graphs = {persona: step_graph(inventory, persona) for persona in {p for one in journeys for p in mix_of(one)}}
     for journey in journeys:
         nodes = [f"{journey.id}/{step}" for step in journey.steps]

@@ -84,7 +84,9 @@ def logged(tmp_path_factory: pytest.TempPathFactory) -> Callable[[bool], Path]:
 
 def rows_of(inventory: Inventory, store: Path) -> dict[str, Row]:
     with open_log(store) as log:
-        return {row.path[1]: row for row in transition_rows(inventory, log.exact, sight_of(inventory, log.exact))}
+        exact = log.exact
+        found = transition_rows(inventory, exact, sight_of(inventory, exact), disturbance(exact))
+        return {row.path[1]: row for row in found}
 
 
 def test_the_disturbance_is_what_was_drawn(logged: Callable[[bool], Path]) -> None:
