@@ -8,7 +8,9 @@ from workbench.report.answers import Answers
 from workbench.report.blocks import Block, Chapter, Paragraph, Picture, Rows, Warnings
 from workbench.report.week_map import week_map
 
-_SHOWN = ("staffing", "staffing_queues", "staffing_written", "staffing_pools", "staffing_levers", "staffing_rule")
+_SHOWN = (
+    "staffing_now", "staffing_queues", "staffing_written", "staffing_pools", "staffing_levers", "staffing_rule",
+)  # fmt: skip
 
 
 def staffing_chapter(answers: Answers) -> Chapter:
@@ -26,7 +28,7 @@ def staffing_chapter(answers: Answers) -> Chapter:
         blocks.append(Warnings(lines))
     blocks.append(Rows(tables["staffing"]))
     blocks.append(Picture(week_map(found, tightest.team.id), caption))
-    blocks.extend(Rows(tables[key], most=8) for key in _SHOWN[1:] if key in tables)
+    blocks.extend(Rows(tables[key], most=8) for key in _SHOWN if key in tables)
     return Chapter("staffing", title, tuple(blocks), 6)
 
 

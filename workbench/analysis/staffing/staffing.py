@@ -21,6 +21,7 @@ from workbench.analysis.staffing.rule_of_thumb import Thumb, rule_of_thumb
 from workbench.analysis.staffing.tables import (
     finding_table,
     lever_table,
+    now_table,
     pool_table,
     queue_table,
     team_table,
@@ -86,6 +87,7 @@ class Staffing(Result):
         found = [
             team_table(self.needs, self.year, self.language),
             queue_table(self.needs, self.observed, self.inventory, self.language),
+            now_table(self.needs, self.inventory, self.language),
             written_table(self.needs, self.language),
             finding_table(self.findings, self.inventory, self.language),
             pool_table(self.pools, self.inventory, self.language),

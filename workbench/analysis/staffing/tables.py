@@ -65,21 +65,19 @@ def short(need: TeamNeed) -> list[int]:
 def _holiday_note(year: WorkYear, language: Language) -> str:
     if year.country is None:
         return language.text("staffing.no_holidays")
-    names = ", ".join(f"{name} {language.show(day, 'date')}" for day, name in year.holidays.items())
+    named = year.holidays_in(language.code)
+    names = ", ".join(f"{name} {language.show(day, 'date')}" for day, name in named.items())
     return language.text("staffing.holidays", count=len(year.holidays), country=year.country, names=names)
 
 
 def queue_table(
     needs: Sequence[TeamNeed], seen: Mapping[str, Observed], inventory: Inventory, language: Language
 ) -> Table:
-    """One row a queue: the band at the busiest half hour, and what customers meet now."""
+    """One row a queue: the band at the busiest half hour of the week."""
     rows, ids, patience = [], [], []
     for need in needs:
-        agents = shared_out(need) or (None,) * len(need.groups)
-        for group, there in zip(need.groups, agents, strict=True):
-            rows.append(
-                _queue_row(need, group, there, seen, language) | {"channel": _label(group.channel, inventory, language)}
-            )
+        for group in need.groups:
+            rows.append(_queue_row(need, group, seen, inventory, language))
             ids.append(f"{need.team.id}/{group.channel}")
             patience += [
                 language.text("staffing.patience_seen", what=desk.touchpoint.label(language.code),
@@ -88,9 +86,8 @@ def queue_table(
                 for desk in group.desks
                 if desk.touchpoint.id in seen and seen[desk.touchpoint.id].patience_s is not None
             ]  # fmt: skip
-    columns = ["team", "channel", "contacts_per_week", "busiest_at", "busiest_contacts", "handling_s", "promise",
-               "agents_low", "agents_high", "level_patient", "level_impatient", "level_now", "wait_now_s",
-               "abandoned_now", "occupancy_now", "profile_source", "place"]  # fmt: skip
+    columns = ["team", "channel", "contacts_per_week", "busiest_at", "busiest_contacts", "handling_s", "agents_low",
+               "agents_high", "level_patient", "level_impatient", "profile_source", "place"]  # fmt: skip
     notes = [language.text("staffing.band"), *patience]
     if any(group.queue.concurrency != 1.0 for need in needs for group in need.groups):
         notes.append(language.text("staffing.chat"))
@@ -98,36 +95,41 @@ def queue_table(
 
 
 def _queue_row(
-    need: TeamNeed, group: Group, there: Any, seen: Mapping[str, Observed], language: Language
+    need: TeamNeed, group: Group, seen: Mapping[str, Observed], inventory: Inventory, language: Language
 ) -> dict[str, Any]:
-    peak = int(np.argmax(group.queue.load))
-    level = [
-        float(waiting.service_level[peak])
-        for waiting in (
-            group.queue.patient(group.most, group.promise.within_s),
-            group.queue.impatient(group.most, group.promise.within_s),
-        )
-    ]
-    now = met(group, there) if there is not None else None
+    peak, within_s = int(np.argmax(group.queue.load)), group.promise.within_s
+    found = group.queue.patient(group.most, within_s), group.queue.impatient(group.most, within_s)
+    patient, impatient = (float(waiting.service_level[peak]) for waiting in found)
     from_log = all(desk.touchpoint.id in seen for desk in group.desks)
     return {
         "team": need.team.label(language.code),
+        "channel": _label(group.channel, inventory, language),
         "contacts_per_week": float(group.contacts.sum()),
         "busiest_at": moment(peak, language),
         "busiest_contacts": float(group.contacts[peak]),
         "handling_s": float(group.queue.handling_s),
-        "promise": _promise(group, language),
         "agents_low": float(group.least[peak]),
         "agents_high": float(group.most[peak]),
-        "level_patient": level[0],
-        "level_impatient": level[1],
-        "level_now": now.service_level if now else None,
-        "wait_now_s": now.wait_s if now else None,
-        "abandoned_now": now.abandoned if now else None,
-        "occupancy_now": now.occupancy if now else None,
+        "level_patient": patient,
+        "level_impatient": impatient,
         "profile_source": "profile_log" if from_log else "profile_library",
         "place": str(group.desks[0].touchpoint.place),
-    }  # fmt: skip
+    }
+
+
+def now_table(needs: Sequence[TeamNeed], inventory: Inventory, language: Language) -> Table:
+    """One row a queue: what is promised, and what customers meet with the people there now."""
+    rows, ids = [], []
+    for need in needs:
+        for group, there in zip(need.groups, shared_out(need), strict=False):  # nobody knows who is there: no row
+            now = met(group, there)
+            rows.append(
+                (need.team.label(language.code), _label(group.channel, inventory, language), _promise(group, language),
+                 now.service_level, now.wait_s, now.abandoned, now.occupancy, str(group.desks[0].touchpoint.place))
+            )  # fmt: skip
+            ids.append(f"{need.team.id}/{group.channel}")
+    columns = ["team", "channel", "promise", "level_now", "wait_now_s", "abandoned_now", "occupancy_now", "place"]
+    return table("staffing_now", columns, rows, [language.text("staffing.now")], ids)
 
 
 def _promise(group: Group, language: Language) -> str:

@@ -70,11 +70,16 @@ class WorkYear:
 
     @cached_property
     def holidays(self) -> dict[date, str]:
-        """The public holidays."""
+        """The public holidays by their English names."""
+        return self.holidays_in("en")
+
+    def holidays_in(self, language: str) -> dict[date, str]:
+        """The public holidays by their names in a language, or in that of the country where it has no such names."""
         if self.country is None:
             return {}
         last = self.first + timedelta(days=self.days - 1)
-        found = holidays.country_holidays(self.country, years=range(self.first.year, last.year + 1))
+        years, code = range(self.first.year, last.year + 1), {"en": "en_US"}.get(language, language)
+        found = holidays.country_holidays(self.country, years=years, language=code)
         return {day: name for day, name in sorted(found.items()) if self.first <= day <= last}
 
     @cached_property
