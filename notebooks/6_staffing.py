@@ -40,7 +40,10 @@ Picture((week_map(staffing, "kcc"),))
 # %% [markdown]
 # ## What customers meet
 #
-# At the busiest half hour with the people needed, and now, on average over the week, with the people there are.
+# Now, on average over the week, with the people there are; then the busiest half hour with the people needed.
+
+# %%
+staffing["staffing_now"]
 
 # %%
 staffing["staffing_queues"]
