@@ -111,9 +111,9 @@ def disclosed(
     log: Log,
     by: Sequence[str],
     selection: Selection,
-    base: ibis.Value | ibis.Deferred,
+    base: ibis.Deferred,
     table: ibis.Table,
-    contacts: ibis.Value | ibis.Deferred | None = None,
+    contacts: ibis.Deferred | None = None,
 ) -> Disclosed:
     """What a question may be answered from.
 
@@ -132,15 +132,14 @@ def disclosed(
     asked = _asked(log, by, selection)
     if log.suppress_below <= 1:
         return asked
-    keys = [*asked.words, *(value.name(name) for name, value in asked.periods(table).items())]
-    sums = {"contacts": base if contacts is None else contacts, "base": base}
-    complete = table.aggregate(sums, by=keys)
+    counted = base if contacts is None else contacts
     decided = _DECIDED.setdefault(log, {})
-    key = log.suppress_below, complete.op()
+    key = log.suppress_below, asked.words, asked.level, asked.weekdays, table.op(), repr(base), repr(counted)
     if key not in decided:
         if len(decided) >= _DECISIONS:
             decided.clear()
-        decided[key] = _decide(log, asked, complete)
+        keys = [*asked.words, *(value.name(name) for name, value in asked.periods(table).items())]
+        decided[key] = _decide(log, asked, table.aggregate({"contacts": counted, "base": base}, by=keys))
     hidden, groups = decided[key]
     return replace(asked, hidden=hidden, groups=groups, least=log.suppress_below)
 

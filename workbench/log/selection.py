@@ -45,13 +45,12 @@ class Selection:
 
     def of(self, table: ibis.Table) -> ibis.Table:
         """The rows of a table with the dimensions that are in the selection."""
-        for name, words in self.where.items():
-            table = table.filter(table[name].isin(list(words)))
+        wanted = [table[name].isin(list(words)) for name, words in self.where.items()]
         if self.since:
-            table = table.filter(table.day >= ibis.literal(self.since))
+            wanted.append(table.day >= ibis.literal(self.since))
         if self.until:
-            table = table.filter(table.day <= ibis.literal(self.until))
-        return table
+            wanted.append(table.day <= ibis.literal(self.until))
+        return table.filter(wanted) if wanted else table
 
 
 EVERYTHING = Selection()
