@@ -52,17 +52,20 @@ def _function_words() -> frozenset[str]:
 
 @cache
 def stems(word: str) -> Stems:
-    """The Dutch stem of a word and, when it differs, the English one: inventories mix the languages.
+    """The Dutch stem of a word, its English one, and the word as it stands, each once.
+
+    Inventories mix the languages. The word itself is among them because a stemmer may cut a bare word too short: the
+    Dutch one makes `adr` of `adres`, and `adres` of `adressen`.
 
     Example:
         >>> stems("verhuizing"), stems("verhuizen"), stems("permits")
-        (('verhuis', 'verhuiz'), ('verhuis', 'verhuizen'), ('permits', 'permit'))
+        (('verhuis', 'verhuiz', 'verhuizing'), ('verhuis', 'verhuizen'), ('permits', 'permit'))
 
     References:
         Porter (1980), An algorithm for suffix stripping, Program 14(3), 130-137; Kraaij and Pohlmann (1994), Porter's
         stemming algorithm for Dutch.
     """
-    return tuple(dict.fromkeys(str(stemmer.stemWord(word)) for stemmer in _stemmers()))
+    return tuple(dict.fromkeys((*(str(stemmer.stemWord(word)) for stemmer in _stemmers()), word)))
 
 
 @cache
@@ -83,23 +86,16 @@ def parts(word: str, known: Collection[str]) -> Stems:
         >>> parts("verhuizing", {"verhuis"})
         ()
     """
-    own = set(stems(word))
-    found: dict[str, None] = {}
+    found: dict[str, Stems] = {}
     for cut in _hyphens().positions(word):
-        head, tail = word[:cut], word[cut:]
-        if len(head) < _PART or len(tail) < _PART:
-            continue
         # A Dutch compound is joined with or without -s-.
-        first = _known(head, known) or (_known(head[:-1], known) if head.endswith("s") else ())
-        last = _known(tail, known)
-        if first or last:
-            found |= dict.fromkeys((*first, *last))
-    inside = {one for one in found if any(one != other and one in other for other in found)}
-    return tuple(one for one in found if one not in own and one not in inside)
-
-
-def _known(part: str, known: Collection[str]) -> Stems:
-    return tuple(stem for stem in stems(part) if stem in known) if len(part) >= _PART else ()
+        for part in (word[:cut], word[:cut].removesuffix("s"), word[cut:]):
+            known_stems = tuple(stem for stem in stems(part) if stem in known) if len(part) >= _PART else ()
+            if known_stems:
+                found[part] = known_stems
+    whole = [part for part in found if not any(part != other and part in other for other in found)]
+    own = set(stems(word))
+    return tuple(dict.fromkeys(stem for part in whole for stem in found[part] if stem not in own))
 
 
 @cache
