@@ -97,16 +97,20 @@ def _write(
 ) -> None:
     """Sort all contacts by journey, see what came before each, and store them in that order."""
     owners = [name for name in _OWNERS if name in known]
-    # With one kind of owner a journey is that owner: it is sorted once, and repeats are seen on the way.
-    alone = len(owners) < 2
-    left_out = owners if alone else []
-    fields = [_coded(name) for name in known if name not in left_out]
-    journey = f"coalesce({', '.join(owners)})" if owners else "CAST(NULL AS UUID)"
-    if not alone:
+    place = ["file_id", "record", "line"]
+    if len(owners) < 2:
+        # A journey is its owner, so it is sorted once, and repeats are seen on the way.
+        alone, rows = True, "incoming"
+        fields = [_coded(name) for name in known if name not in owners]
+        columns = [*place, *fields, f"{owners[0] if owners else 'CAST(NULL AS UUID)'} AS journey", _BEGAN]
+        chosen = ["* EXCLUDE (inbound)", *(f"journey AS {owner}" for owner in owners)]
+    else:
         _write_gaps(connection, known, person)
-    columns = ["file_id", "record", "line", *fields, f"{journey} AS journey", *([_BEGAN] if alone else _GAPS)]
-    joined = "incoming" if alone else "incoming LEFT JOIN memory.gap USING (file_id, record)"
-    reader = _sorted(connection, f"SELECT {', '.join(columns)} FROM {joined}", "journey")
+        alone, rows = False, "incoming LEFT JOIN memory.gap USING (file_id, record)"
+        columns = [*place, *map(_coded, known), f"coalesce({', '.join(owners)}) AS journey", *_GAPS]
+        flags = (f"coalesce({gap}, false) AS {gap}" for gap, kind in _GAPS.items() if kind == "BOOLEAN")
+        chosen = [f"* REPLACE ({', '.join(flags)})"]
+    reader = _sorted(connection, f"SELECT {', '.join(columns)} FROM {rows}", "journey")
 
     def derived() -> Iterator[pa.RecordBatch]:
         done, cases = 0, "case_key" in known
@@ -121,10 +125,7 @@ def _write(
             done += len(batch)
             progress(0.2 + 0.6 * done / known["started_at"])
 
-    names = [f"journey AS {owner}" for owner in left_out]
-    replaced = [] if alone else [f"coalesce({gap}, false) AS {gap}" for gap, kind in _GAPS.items() if kind == "BOOLEAN"]
-    rest = f"* {_clause('EXCLUDE', ['inbound'] if alone else [])} {_clause('REPLACE', replaced)}"
-    _insert(connection, "contact", f"SELECT {', '.join([rest, *names])} FROM arranged", derived())
+    _insert(connection, "contact", f"SELECT {', '.join(chosen)} FROM arranged", derived())
 
 
 def _write_gaps(connection: Connection, known: Mapping[str, int], person: str) -> None:
@@ -142,10 +143,6 @@ def _write_gaps(connection: Connection, known: Mapping[str, int], person: str) -
 
 def _coded(name: str) -> str:
     return f"CAST({name} AS word_{name}) AS {name}" if name in WORDS else name
-
-
-def _clause(word: str, parts: list[str]) -> str:
-    return f"{word} ({', '.join(parts)})" if parts else ""
 
 
 def _sorted(connection: Connection, select: str, key: str) -> pa.RecordBatchReader:

@@ -97,7 +97,7 @@ def _leave_out_forgotten(connection: Connection) -> None:
     """Account for the contacts of forgotten customers: rows that were accepted are filtered now."""
     connection.execute(
         f"""CREATE TEMP TABLE gone AS SELECT file_id, count(*) AS n
-            FROM old.contact SEMI JOIN forgotten USING (customer_key) GROUP BY file_id;
+            FROM old.contact SEMI JOIN forgotten USING (customer_key) SEMI JOIN file USING (file_id) GROUP BY file_id;
         UPDATE file SET accepted = accepted - gone.n, filtered = filtered + gone.n, first_at = left_at.first_at,
             last_at = left_at.last_at
             FROM gone LEFT JOIN (

@@ -22,9 +22,10 @@ GENERIC = load_profile("generic_csv")
 HEADER = "contact_id,started_at,customer_key,case_key,touchpoint,reason,channel,handling_time_s"
 
 
-def _rows(numbers, customers=9):
+def _rows(numbers, customers=9, unknown=10**6):
     return [
-        f"c{number},2026-01-{number % 27 + 1:02d} {number % 23:02d}:10,klant-{number % customers},"
+        f"c{number},2026-01-{number % 27 + 1:02d} {number % 23:02d}:10,"
+        f"{f'klant-{number % customers}' if (number + 1) % unknown else ''},"
         f"{f'zaak-{number % 5}-{number % customers}' if number % 3 else ''},punt-{number % 4},"
         f"{'eigen' if number % customers == 3 else f'reden-{number % 2}'},kanaal-{number % 3},{number * 7 % 90}"
         for number in numbers
@@ -50,7 +51,7 @@ def _accounts(store):
 
 
 def test_the_store_is_that_of_files_without_the_customer(tmp_path, store, key, content_of):
-    rows = _rows(range(200))
+    rows = _rows(range(200), unknown=11)
     files = [_csv(tmp_path / "a.csv", rows[:120]), _csv(tmp_path / "b.csv", rows[110:])]
     ingest(files, GENERIC, store, key)
     result = forget(store, ["klant-3"], key)
