@@ -87,7 +87,10 @@ def test_the_whole_line_once(tmp_path: Path) -> None:
     assert next(iter(again["tables"].values()))[0]["file_status"] == "known"
     assert (tmp_path / "pseudonyms.key").stat().st_mode & 0o077 == 0
     measured = json.loads(run("log", "measures", project, "volume", "--by", "channel", "--json").stdout)
-    assert sum(one["n"] for one in measured["tables"]["log_volume"]) == 4000
+    shown = [one["n"] for one in measured["tables"]["log_volume"]]
+    # A channel with few contacts is withheld.
+    assert min(shown) >= 10
+    assert 3_900 < sum(shown) <= 4_000
     ledger = json.loads(run("validate", project, "--json").stdout)
     assert {one["verdict"] for one in ledger["tables"]["ledger"]} <= {
         "validated", "contradicted", "undecided", "too_few",
