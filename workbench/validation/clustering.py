@@ -31,9 +31,10 @@ LEAST_DAYS = 10
 
 @dataclass(frozen=True, eq=False)
 class DailySums:
-    """For each day its number since year 1, n, Σx and Σx² (of a share: n, hits, hits)."""
+    """For each day its number since year 1, its month (12 × year + month − 1), n, Σx and Σx² (of a share: the hits)."""
 
     day: NDArray[np.int64]
+    month: NDArray[np.int64]
     n: Floats
     total: Floats
     squares: Floats
@@ -61,7 +62,9 @@ def daily_sums(cells: Cells, *, is_share: bool) -> dict[Group, DailySums]:
     if not len(cells):
         return {}
     *keys, days = cells.keys
-    ordinals = np.array([0, *(date.fromisoformat(str(word)).toordinal() for word in days.words[1:])])
+    dates = [date.min, *(date.fromisoformat(str(word)) for word in days.words[1:])]
+    ordinals = np.array([one.toordinal() for one in dates])
+    months = np.array([12 * one.year + one.month - 1 for one in dates])
     value, _, _, sd = cells.values
     assert value is not None
     n = cells.n
@@ -73,9 +76,10 @@ def daily_sums(cells: Cells, *, is_share: bool) -> dict[Group, DailySums]:
     first = np.flatnonzero(np.r_[True, np.diff(group[order]) > 0])
     words = list(zip(*(key.of(order[first]).values() for key in keys), strict=True))
     parts = np.split(order, first[1:])
-    at = ordinals[days.codes]
+    day, month = ordinals[days.codes], months[days.codes]
     return {
-        name: DailySums(at[rows], n[rows], total[rows], squares[rows]) for name, rows in zip(words, parts, strict=True)
+        name: DailySums(day[rows], month[rows], n[rows], total[rows], squares[rows])
+        for name, rows in zip(words, parts, strict=True)
     }
 
 
@@ -83,10 +87,12 @@ def together(parts: Sequence[DailySums]) -> DailySums:
     """The sums of several groups."""
     if len(parts) == 1:
         return parts[0]
-    day, place = np.unique(np.concatenate([part.day for part in parts]), return_inverse=True)
+    every = np.concatenate([part.day for part in parts])
+    day, first, place = np.unique(every, return_index=True, return_inverse=True)
+    month = np.concatenate([part.month for part in parts])[first]
     columns = ([part.n for part in parts], [part.total for part in parts], [part.squares for part in parts])
     n, total, squares = (np.bincount(place, np.concatenate(column), len(day)).astype(float) for column in columns)
-    return DailySums(day, n, total, squares)
+    return DailySums(day, month, n, total, squares)
 
 
 def mean_of(sums: DailySums, estimate: Estimate) -> tuple[Observation, list[Month]]:
@@ -118,10 +124,8 @@ def share_of(sums: DailySums, estimate: Estimate) -> tuple[Observation, list[Mon
 
 def _months(sums: DailySums, spread: float) -> Iterator[Month]:
     """The months, in order, with the standard error that their number of contacts gives."""
-    day = sums.day - date(1970, 1, 1).toordinal()
-    month, place = np.unique(day.astype("datetime64[D]").astype("datetime64[M]"), return_inverse=True)
-    counts, totals = (np.bincount(place, column, len(month)) for column in (sums.n, sums.total))
-    starts = month.astype("datetime64[D]").astype(object)
-    for start, n, total in zip(starts, counts.tolist(), totals.tolist(), strict=True):
+    first = int(sums.month.min())
+    counts, totals = (np.bincount(sums.month - first, column).tolist() for column in (sums.n, sums.total))
+    for at, (n, total) in enumerate(zip(counts, totals, strict=True), start=first):
         if n:
-            yield Month(start, total / n, spread / math.sqrt(n), round(n))
+            yield Month(date(at // 12, at % 12 + 1, 1), total / n, spread / math.sqrt(n), round(n))

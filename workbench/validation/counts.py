@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from scipy import special
 
 from touchpoints.quantities import DAYS_PER_MONTH
+from workbench.log.coding import coded_column, combined, numbers
 from workbench.log.engine import Log
 from workbench.log.intervals import Z_95
 from workbench.log.selection import Selection
@@ -98,12 +99,12 @@ def days_of(found: pa.Table, by: Sequence[str], first: date, last: date) -> Days
     """Counts per group and day (columns of the groups, day, n) as a row of days per group."""
     length = (last - first).days + 1
     at = found["day"].cast(pa.int32()).to_numpy() - (first - date(1970, 1, 1)).days
-    groups = list(zip(*(found[name].cast(pa.string()).to_pylist() for name in by), strict=True))
-    index: dict[Group, int] = {}
-    rows = np.array([index.setdefault(group, len(index)) for group in groups], dtype=np.int64)
-    counts = np.zeros((len(index), length))
-    np.add.at(counts, (rows, at), found["n"].to_numpy().astype(np.float64))
-    return Days(first, dict(zip(index, counts, strict=True)), length)
+    keys = [coded_column(found[name]) for name in by]
+    rows = combined([key.codes for key in keys])
+    one = np.unique(rows, return_index=True)[1]
+    groups = zip(*(key.of(one).values() for key in keys), strict=True)
+    counts = np.bincount(rows * length + at, numbers(found["n"]), len(one) * length).reshape(len(one), length)
+    return Days(first, dict(zip(groups, counts, strict=True)), length)
 
 
 def rate(days: Days, counts: Floats, again: float = 0.0) -> Rate:

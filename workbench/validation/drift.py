@@ -66,12 +66,13 @@ def trend(months: Sequence[Month]) -> Trend | None:
     at = np.array([month.start.toordinal() for month in known], dtype=float)
     value = np.array([month.value for month in known])
     weight = 1.0 / np.array([month.se for month in known]) ** 2
-    centred = at - np.average(at, weights=weight)
-    steepness = float(np.sum(weight * centred**2))
-    slope = float(np.sum(weight * centred * value)) / steepness
-    left = value - np.average(value, weights=weight) - slope * centred
+    whole = float(weight.sum())
+    centred = at - float(weight @ at) / whole
+    steepness = float(weight @ centred**2)
+    slope = float((weight * centred) @ value) / steepness
+    left = value - float(weight @ value) / whole - slope * centred
     freedom = len(known) - 2
-    scatter = float(np.sum(weight * left**2)) / freedom
+    scatter = float(weight @ left**2) / freedom
     wild = scatter > 1.0
     se = math.sqrt(max(1.0, scatter) / steepness)
     reach = float(special.stdtrit(freedom, 0.975)) if wild else float(special.ndtri(0.975))

@@ -16,7 +16,9 @@ DAY = date(2026, 1, 5).toordinal()
 def sums_of(days: list[np.ndarray]) -> DailySums:
     columns = ([len(day) for day in days], [day.sum() for day in days], [(day**2).sum() for day in days])
     n, total, squares = (np.array(column, dtype=float) for column in columns)
-    return DailySums(DAY + np.arange(len(days)), n, total, squares)
+    dates = [date.fromordinal(DAY + i) for i in range(len(days))]
+    month = np.array([12 * one.year + one.month - 1 for one in dates])
+    return DailySums(DAY + np.arange(len(days)), month, n, total, squares)
 
 
 def test_the_design_effect_by_hand() -> None:
