@@ -20,17 +20,21 @@ if TYPE_CHECKING:
     from workbench.analysis.overview import overview
     from workbench.analysis.staffing.staffing import staffing
     from workbench.analysis.steering.steering import steering
+    from workbench.analysis.systems import systems
+    from workbench.analysis.targets.targets import targets
     from workbench.language.language import Code
     from workbench.pictures import landscape, picture
     from workbench.project import Project
 
 _PICTURES = ("landscape", "picture")
-_ANALYSES = ("case", "content", "effort", "flow", "matrix", "missing", "moments", "overview", "staffing", "steering")
+_ANALYSES = ("case", "content", "effort", "flow", "matrix", "missing", "moments", "overview", "staffing", "steering",
+             "systems", "targets")  # fmt: skip
 _MODULES = {
     "case": "case.business",
     "content": "content.content",
     "staffing": "staffing.staffing",
     "steering": "steering.steering",
+    "targets": "targets.targets",
 }
 """Analyses of several modules, with the one that holds the function."""
 
@@ -48,6 +52,8 @@ __all__ = [
     "picture",
     "staffing",
     "steering",
+    "systems",
+    "targets",
 ]
 
 

@@ -18,6 +18,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "steer": ("workbench.cli.analysis", "Which contacts can move, what it brings, what blocks it."),
     "content": ("workbench.cli.content", "Which answers are missing, expired or unfit, and what rests on them."),
     "staff": ("workbench.cli.staffing", "Whether teams have the people for what they promise."),
+    "targets": ("workbench.cli.promises", "Which targets are met, and what it would take to meet the rest."),
+    "systems": ("workbench.cli.promises", "Which systems touchpoints lack, and what stands in the way."),
     "case": ("workbench.cli.analysis", "What the scenarios bring: ist and soll in hours and money."),
     "diff": ("workbench.cli.analysis", "What changes from one model to another, in hours, money and effort."),
     "missing": ("workbench.cli.analysis", "What the model does not say yet, worth most first."),

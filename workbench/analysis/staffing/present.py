@@ -69,13 +69,18 @@ def shared_out(need: TeamNeed) -> tuple[Floats, ...]:
     )
 
 
-def answered_now(need: TeamNeed, one: Written) -> float | None:
-    """The share of a backlog that is answered in time by the people there now [1]; None where that is not known.
+def people_for(need: TeamNeed, one: Written) -> float | None:
+    """The people that a desk without a queue has of those there now [1]; None where that is not known.
 
     Written work gets the time that queues leave, up to the occupancy cap, each desk in proportion to what it needs.
     """
-    if need.present is None or one.backlog is None or not need.written_people:
+    if need.present is None or not need.written_people:
         return None
     busy_with_calls = float((need.load * need.open).sum() / (need.open.sum() or 1.0)) / one.desk.max_occupancy
-    left = max(0.0, need.present - busy_with_calls)
-    return one.backlog.answered_within(left * one.people / need.written_people)
+    return max(0.0, need.present - busy_with_calls) * one.people / need.written_people
+
+
+def answered_now(need: TeamNeed, one: Written) -> float | None:
+    """The share of a backlog that is answered in time by the people there now [1]; None where that is not known."""
+    people = people_for(need, one)
+    return None if people is None or one.backlog is None else one.backlog.answered_within(people)
