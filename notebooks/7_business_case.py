@@ -36,9 +36,9 @@ case["minute_ledger"]
 # %% [markdown]
 # ## Over the months
 #
-# The effect grows over the ramp, investments come first, and money of later years counts for less. P10 and P90 come from
-# ten thousand draws of every number in the model. *In money* counts only the hours that can be cashed; *with all hours*
-# counts them all.
+# The effect grows over the ramp, investments come first, and money of later years counts for less. P10 and P90 come
+# from ten thousand draws of every number in the model. *In money* counts only the hours that can be cashed; *with all
+# hours* counts them all.
 
 # %%
 case["case_worth"]
@@ -52,8 +52,8 @@ words = {"month": "months after the start", "money": "net present value so far"}
 Picture((fan(one.worth, one.scenario.label("en"), words, case.language),))
 
 # %% [markdown]
-# The line never comes above zero in most draws: in money this scenario is not earned back within three years. That is an
-# answer too. It may still be worth doing for the customers' time, and then one knows what that costs.
+# The line never comes above zero in most draws: in money this scenario is not earned back within three years. That is
+# an answer too. It may still be worth doing for the customers' time, and then one knows what that costs.
 #
 # ## Which number matters
 #
