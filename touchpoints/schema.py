@@ -23,7 +23,7 @@ def model_schema() -> dict[str, Any]:
 
     Example:
         >>> sorted(model_schema()["properties"])[:3]
-        ['channels', 'content', 'drivers']
+        ['channels', 'claims', 'content']
     """
     models: list[type[Part]] = list(dict.fromkeys([*BY_ID.values(), *LISTS.values(), *SINGLES.values()]))
     references, shared = models_json_schema([(model, "validation") for model in models], by_alias=True)
