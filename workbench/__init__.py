@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from workbench.analysis.effort import effort
     from workbench.analysis.flow import flow
     from workbench.analysis.matrix import matrix
+    from workbench.analysis.maturity import maturity
     from workbench.analysis.missing import missing
     from workbench.analysis.moments import moments
     from workbench.analysis.overview import overview
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
     from workbench.project import Project
 
 _PICTURES = ("landscape", "picture")
-_ANALYSES = ("case", "content", "effort", "flow", "matrix", "missing", "moments", "overview", "staffing", "steering",
-             "systems", "targets")  # fmt: skip
+_ANALYSES = ("case", "content", "effort", "flow", "matrix", "maturity", "missing", "moments", "overview",
+             "staffing", "steering", "systems", "targets")  # fmt: skip
 _MODULES = {
     "case": "case.business",
     "content": "content.content",
@@ -45,6 +46,7 @@ __all__ = [
     "flow",
     "landscape",
     "matrix",
+    "maturity",
     "missing",
     "moments",
     "open",

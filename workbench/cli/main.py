@@ -20,6 +20,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "staff": ("workbench.cli.staffing", "Whether teams have the people for what they promise."),
     "targets": ("workbench.cli.promises", "Which targets are met, and what it would take to meet the rest."),
     "systems": ("workbench.cli.promises", "Which systems touchpoints lack, and what stands in the way."),
+    "maturity": ("workbench.cli.promises", "How ready the organisation is, and whether tools come last."),
     "case": ("workbench.cli.analysis", "What the scenarios bring: ist and soll in hours and money."),
     "diff": ("workbench.cli.analysis", "What changes from one model to another, in hours, money and effort."),
     "missing": ("workbench.cli.analysis", "What the model does not say yet, worth most first."),

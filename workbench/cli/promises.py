@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from workbench.cli.failures import USAGE, UserError
 from workbench.cli.model import PROJECT
 from workbench.cli.show import output_options, show
+
+if TYPE_CHECKING:
+    from workbench.analysis.maturity import Maturity
 
 
 @click.command()
@@ -38,3 +43,27 @@ def systems(project: str, lang: str | None, **how: Any) -> None:
     from workbench.project import open_project
 
     show(analysis(open_project(project, lang).require_sound()), **how)  # type: ignore[arg-type]
+
+
+@click.command()
+@PROJECT
+@click.option("--picture", "out", type=click.Path(dir_okay=False), help="Write the radar as .svg, .png or .pdf.")
+@output_options
+def maturity(project: str, out: str | None, lang: str | None, **how: Any) -> None:
+    """How ready the organisation is, aspect by aspect; what is bought too early; where messages differ."""
+    from workbench.analysis.maturity import maturity as analysis
+    from workbench.project import open_project
+
+    found = analysis(open_project(project, lang).require_sound())  # type: ignore[arg-type]
+    if out is not None:
+        _draw(found, Path(out))
+    show(found, **how)
+
+
+def _draw(found: Maturity, path: Path) -> None:
+    from journeys.drawing import FORMATS, save
+    from workbench.report.radar import radar
+
+    if path.suffix.lower().lstrip(".") not in FORMATS:
+        raise UserError(f"--picture must end in one of {', '.join(FORMATS)}, got '{path.name}'", USAGE)
+    save(radar(found), path)

@@ -10,10 +10,13 @@ from workbench.analysis.case.scenario_case import ScenarioCase
 from workbench.analysis.content.content import ContentCheck, content
 from workbench.analysis.effort import Effort, effort
 from workbench.analysis.matrix import Matrix, matrix
+from workbench.analysis.maturity import Maturity, maturity
 from workbench.analysis.missing import Missing, missing
 from workbench.analysis.moments import Moments, moments
 from workbench.analysis.overview import Overview, overview
 from workbench.analysis.steering.steering import Steering, steering
+from workbench.analysis.systems import SystemSupport, systems
+from workbench.analysis.targets.targets import Targets, targets
 from workbench.language.language import Language
 from workbench.log.engine import Log
 from workbench.log.measures import volume
@@ -58,6 +61,21 @@ class Answers:
     def content(self) -> ContentCheck:
         """Coverage, gaps and calendar of the content."""
         return content(self.project, self.language, steered=self.steering)
+
+    @cached_property
+    def systems(self) -> SystemSupport:
+        """Systems that lack, status questions, obstacles."""
+        return systems(self.project, self.language)
+
+    @cached_property
+    def targets(self) -> Targets:
+        """Targets against model and log."""
+        return targets(self.project, self.language, log=self.log)
+
+    @cached_property
+    def maturity(self) -> Maturity:
+        """The maturity scan."""
+        return maturity(self.project, self.language)
 
     @cached_property
     def case(self) -> Case:

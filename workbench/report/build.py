@@ -14,6 +14,7 @@ from workbench.report.blocks import Report
 from workbench.report.case_chapter import business_case
 from workbench.report.content_chapter import content_chapter
 from workbench.report.log_chapter import validation
+from workbench.report.organisation_chapter import organisation_chapter, systems_chapter
 from workbench.report.page import render
 from workbench.report.staffing_chapter import staffing_chapter
 
@@ -36,8 +37,8 @@ def _report(project: Project, language: Language | None, log: Log | None) -> Rep
         chapters.reasons(answers),
         content_chapter(answers),
         chapters.journeys(answers),
-        chapters.systems(answers),
-        chapters.organisation(answers),
+        systems_chapter(answers),
+        organisation_chapter(answers),
         staffing_chapter(answers),
         business_case(answers),
         validation(answers),

@@ -6,7 +6,7 @@ from workbench.report.answers import Answers
 from workbench.report.blocks import Block, Chapter, Figure, Figures, Paragraph, Picture, Rows, Warnings
 from workbench.report.charts import bars
 from workbench.report.log_chapter import verdict_counts
-from workbench.report.pictures import journey_pictures, landscape_picture
+from workbench.report.pictures import journey_pictures
 from workbench.tables import table
 
 
@@ -130,23 +130,6 @@ def journeys(answers: Answers) -> Chapter:
     blocks.extend(Rows(found[key]) for key in ("effort", "improvements", "friction") if key in found)
     blocks.extend(Rows(one) for one in answers.moments.tables() if one.rows)
     return Chapter("journeys", answers.text("chapter.4"), tuple(blocks), 4)
-
-
-def systems(answers: Answers) -> Chapter:
-    """Step 5."""
-    found = answers.overview.systems()
-    blocks: list[Block] = [Rows(found)] if found.rows else [Paragraph(answers.text("nothing.systems"))]
-    if found.rows:
-        blocks = [*landscape_picture(answers.project, answers.language), *blocks]
-    return Chapter("systems", answers.text("chapter.5"), tuple(blocks), 5)
-
-
-def organisation(answers: Answers) -> Chapter:
-    """Step 6."""
-    blocks: list[Block] = [Rows(one) for one in (answers.overview.teams(), answers.overview.maturity()) if one.rows]
-    return Chapter(
-        "organisation", answers.text("chapter.6"), tuple(blocks) or (Paragraph(answers.text("nothing.teams")),), 6
-    )
 
 
 def gaps(answers: Answers) -> Chapter:
