@@ -244,3 +244,27 @@ def test_published_figures_stand_beside_the_case_and_count_nowhere(write_project
     other = case(open_project(write_project(own)), draws=20)
     assert other.scenarios[0].worth.npv == found.scenarios[0].worth.npv
     assert next(one for one in other.claims if one.claim.id == "kcs_resolution_time").claimed == "−40%"
+
+
+TEAM = """
+channels: {phone: {}}
+teams: {kcc: {cost_per_hour: EUR 45/hour, people: 30, shrinkage: 30%, hours: [mon-fri 09:00-17:00]}}
+touchpoints: {line: {channel: phone, owner: kcc, direction: inbound}}
+reasons: {r: {}}
+volumes: [{touchpoint: line, reason: r, contacts: 24000/month, handling_time: 4m}]
+scenarios: {s: {measures: [{kind: eliminate, reasons: [r], share: 50%}]}}
+"""
+
+
+def test_half_the_calls_need_more_than_half_the_people(write_project) -> None:
+    (found,) = case(open_project(write_project(TEAM)), draws=20).scenarios
+    people = found.people["kcc"]
+    assert people.fte_linear == pytest.approx(people.fte_before / 2)
+    assert people.fte_linear < people.fte_after < people.fte_before
+    assert (people.before, people.after) == (math.ceil(people.fte_before), math.ceil(people.fte_after))
+
+
+def test_a_scenario_that_changes_nothing_frees_nobody(write_project) -> None:
+    (found,) = case(open_project(write_project(TEAM.replace("share: 50%", "share: 0%"))), draws=20).scenarios
+    people = found.people["kcc"]
+    assert people.fte_after == people.fte_before == people.fte_linear

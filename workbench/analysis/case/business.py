@@ -13,6 +13,7 @@ from workbench.analysis.case.claims import ClaimHere, claims_here
 from workbench.analysis.case.flows import per_year
 from workbench.analysis.case.lines import lines_of
 from workbench.analysis.case.minutes import Minutes, effects
+from workbench.analysis.case.people import freed_people
 from workbench.analysis.case.scenario_case import ScenarioCase
 from workbench.analysis.case.show import Shown
 from workbench.analysis.case.timeline import timeline
@@ -60,7 +61,7 @@ def case(project: Project, language: Language | None = None, draws: int = DRAWS,
     works = (*workload(project), *unvisited(project))
     sampler = Sampler(inventory, draws, seed)
     base = distinct(works)
-    cases = tuple(_case(inventory, scenario, works, base, sampler) for scenario in inventory.scenarios.values())
+    cases = tuple(_case(project, scenario, works, base, sampler) for scenario in inventory.scenarios.values())
     own = tuple(one for one in inventory.assumptions() if one.name.startswith("scenarios/"))
     inputs = (*own, *base)
     chosen = choice([one.worth for one in cases], sampler, _moving(inputs)) if cases else None
@@ -81,8 +82,9 @@ def _moving(assumptions: tuple[Assumption, ...]) -> tuple[Assumption, ...]:
 
 
 def _case(
-    inventory: Inventory, scenario: Scenario, works: tuple[Work, ...], base: tuple[Assumption, ...], sampler: Sampler
+    project: Project, scenario: Scenario, works: tuple[Work, ...], base: tuple[Assumption, ...], sampler: Sampler
 ) -> ScenarioCase:
+    inventory = project.inventory
     when, points = timeline(inventory, scenario), Points()
     lines = effects(scenario, lines_of(works, points), points)
     own = tuple(one for one in inventory.assumptions() if one.name.startswith(f"scenarios/{scenario.id}/"))
@@ -99,4 +101,5 @@ def _case(
         effects=tuple(lines),
         worth=worth(when, works, sampler),
         swings=swings(when, works, sampler, _moving((*own, *base))),
+        people=freed_people(project, lines),
     )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from touchpoints.records.scenario import Scenario
 from workbench.analysis.case.minutes import Effect, Minutes
 from workbench.analysis.case.tornado import Swing
 from workbench.analysis.case.worth import Worth
+from workbench.analysis.staffing.effect import PeopleEffect
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,7 @@ class ScenarioCase:
         once: one-off cost [currency].
         worth: what it is worth over its months.
         swings: which numbers move that worth, most first.
+        people: by team, the people before and after at full effect.
     """
 
     scenario: Scenario
@@ -38,6 +41,7 @@ class ScenarioCase:
     effects: tuple[Effect, ...]
     worth: Worth
     swings: tuple[Swing, ...]
+    people: Mapping[str, PeopleEffect]
 
     @property
     def saved_per_year(self) -> float:

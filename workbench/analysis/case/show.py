@@ -15,6 +15,7 @@ from workbench.tables import Table, table
 
 TOP = 8
 """How many numbers are shown of those that matter."""
+_NO_CHANGE_FTE = 1e-6
 
 
 @dataclass(frozen=True)
@@ -30,8 +31,10 @@ class Shown:
 
     def tables(self) -> tuple[Table, ...]:
         """Those of the scenarios, and those of the choice between them; empty ones are left out but the first."""
-        others = (self._worth(), self._ledger(), self._choice(), self._to_measure(), self._tornado(), self._soft(),
-                  self._claims())  # fmt: skip
+        others = (
+            self._worth(), self._ledger(), self._people(), self._choice(), self._to_measure(), self._tornado(),
+            self._soft(), self._claims(),
+        )  # fmt: skip
         return (self._yearly(), *(one for one in others if one.rows))
 
     def _yearly(self) -> Table:
@@ -74,6 +77,27 @@ class Shown:
         parts = ("baseline", "eliminated", "shifted", "leaked", "saved", "remaining", "added", "soll")
         rows = [(self._name(one), *(one.hours.middle(part) for part in parts)) for one in self.scenarios]
         return table("minute_ledger", columns, rows, ids=self._ids())
+
+    def _people(self) -> Table:
+        code, teams = self.language.code, self.inventory.teams
+        rows = [
+            (self._name(one), teams[team].label(code), effect.before, effect.after, effect.fte_before, effect.fte_after,
+             effect.fte_linear, str(teams[team].place))
+            for one in self.scenarios
+            for team, effect in one.people.items()
+            if abs(effect.fte_after - effect.fte_before) > _NO_CHANGE_FTE
+        ]  # fmt: skip
+        columns = [
+            "scenario",
+            "team",
+            "people_before",
+            "people_after",
+            "fte_before",
+            "fte_after",
+            "fte_linear",
+            "place",
+        ]
+        return table("case_people", columns, rows, [self.language.text("case.people")])
 
     def _choice(self) -> Table:
         chosen, language = self.choice, self.language
