@@ -19,6 +19,9 @@ from workbench.project import Project
 from workbench.result import Result
 from workbench.tables import Table, table
 
+_OF_LOG = ("observed", "observed_low", "observed_high", "n", "log_verdict")
+"""The columns that a project without a log does not need."""
+
 
 @dataclass(frozen=True)
 class Held:
@@ -111,7 +114,9 @@ class Targets(Result):
         columns = ["promised_at", "measure", "promise", "due", "unit", "modelled", "target_basis", "model_verdict",
                    "observed", "observed_low", "observed_high", "n", "log_verdict", "target_gap", "place"]  # fmt: skip
         notes = [self.language.text("target.note")] if rows else []
-        return table("targets", columns, rows, notes, [one.promised.key for one in self.held])
+        kept = [at for at, column in enumerate(columns) if self.has_log or column not in _OF_LOG]
+        shown = [[row[at] for at in kept] for row in rows]
+        return table("targets", [columns[at] for at in kept], shown, notes, [one.promised.key for one in self.held])
 
     def _takes(self) -> Table:
         found = [(one, one.take) for one in self.held if one.take is not None]
