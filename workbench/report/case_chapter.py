@@ -7,6 +7,7 @@ from workbench.analysis.naming import name_of
 from workbench.report.answers import Answers
 from workbench.report.blocks import Block, Chapter, Paragraph, Picture, Rows
 from workbench.report.case_charts import fan, steps, tornado
+from workbench.report.steering_charts import Stream, sankey
 
 _BARS = 10
 
@@ -30,6 +31,7 @@ def business_case(answers: Answers) -> Chapter:
             blocks.append(Rows(swung))
     else:
         blocks.append(Paragraph(answers.text("nothing.scenarios")))
+    blocks.extend(_streams(answers))
     blocks.extend(Rows(one) for one in answers.steering.tables() if one.rows)
     return Chapter("case", answers.text("chapter.7"), tuple(blocks), 7)
 
@@ -74,3 +76,20 @@ def _steps(answers: Answers, one: ScenarioCase) -> Picture:
     svg, cut = steps(parts, heading, answers.text("chart.hours"), language)
     caption = answers.text("chart.waterfall_caption", place=one.scenario.place)
     return Picture(svg, f"{caption} {answers.text('chart.cut')}" if cut else caption)
+
+
+def _streams(answers: Answers) -> list[Block]:
+    """The plan as streams between touchpoints, when it moves anything."""
+    label = answers.project.inventory.touchpoints
+    code = answers.language.code
+    streams: dict[tuple[str, str], tuple[float, float]] = {}
+    for one, part in answers.steering.plan.chosen:
+        key = (label[one.work.touchpoint].label(code), label[one.to].label(code))
+        net, back = streams.get(key, (0.0, 0.0))
+        streams[key] = (net + part * one.moved.net, back + part * one.moved.leakage)
+    if not streams:
+        return []
+    words = {"net": answers.text("chart.helped"), "back": answers.text("chart.back")}
+    drawn = [Stream(*key, *sizes) for key, sizes in streams.items()]
+    svg = sankey(drawn, answers.text("chart.streams"), words, answers.language)
+    return [Picture(svg, answers.text("chart.streams_caption"))]

@@ -7,6 +7,7 @@ from workbench.report.blocks import Block, Chapter, Figure, Figures, Paragraph, 
 from workbench.report.charts import bars
 from workbench.report.log_chapter import verdict_counts
 from workbench.report.pictures import journey_pictures
+from workbench.report.steering_charts import Bubble, bubbles
 from workbench.tables import table
 
 
@@ -105,10 +106,27 @@ def contact_points(answers: Answers) -> Chapter:
     return Chapter("contact-points", answers.text("chapter.1"), (*blocks, Rows(found)), 1)
 
 
+def _value_matrix(answers: Answers) -> list[Block]:
+    """The four fields of the value matrix, when any reason lies in one."""
+    language, known = answers.language, answers.project.inventory.reasons
+    found = [
+        Bubble(known[one.reason].label(language.code), one.action, one.contacts_per_year)
+        for one in answers.matrix.reasons
+    ]
+    fields = ("eliminate", "automate", "simplify", "leverage")
+    if not any(one.field in fields for one in found):
+        return []
+    words = {field: language.word(field).capitalize() for field in fields}
+    words["organisation"] = answers.text("chart.matrix_axes")
+    svg = bubbles(found, answers.text("chart.matrix"), words, language)
+    return [Picture(svg, answers.text("chart.matrix_caption"))]
+
+
 def reasons(answers: Answers) -> Chapter:
     """Step 2."""
     actions, reasons, failure = answers.matrix.tables()
     blocks: list[Block] = [Rows(answers.overview.reasons())]
+    blocks.extend(_value_matrix(answers))
     if reasons.rows:
         blocks += [Rows(actions), Rows(reasons), Rows(failure)]
     return Chapter("reasons", answers.text("chapter.2"), tuple(blocks), 2)
