@@ -26,7 +26,7 @@ from workbench.log.sequence import (
 from workbench.log.store import Connection
 
 _ORDER = "started_at, file_id, record"
-_ROWS_PER_BATCH = 122_880
+_ROWS_PER_BATCH = 245_760
 _OWNERS = ("case_key", "customer_key")
 _GAPS = {
     f"{notion}_{part}": kind
