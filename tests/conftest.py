@@ -11,6 +11,9 @@ import pytest
 from touchpoints.inventory import Inventory
 from touchpoints.load import load_inventory
 
+collect_ignore_glob = ["bench/peer_*.py"]
+"""Runs in the peers' own environment only."""
+
 ROOT = Path(__file__).resolve().parents[1]
 
 

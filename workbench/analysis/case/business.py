@@ -64,7 +64,8 @@ def case(project: Project, language: Language | None = None, draws: int = DRAWS,
     cases = tuple(_case(project, scenario, works, base, sampler) for scenario in inventory.scenarios.values())
     own = tuple(one for one in inventory.assumptions() if one.name.startswith("scenarios/"))
     inputs = (*own, *base)
-    chosen = choice([one.worth for one in cases], sampler, _moving(inputs)) if cases else None
+    felt = {swing.assumption.name: swing.assumption for one in cases for swing in one.swings}
+    chosen = choice([one.worth for one in cases], sampler, tuple(felt.values())) if cases else None
     return Case(
         cases,
         chosen,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from touchpoints.inventory import Assumption
-from workbench.analysis.case.information import partial_information, perfect_information
+from workbench.analysis.case.information import partial_information, perfect_information, seeming
 from workbench.analysis.case.worth import Worth
 from workbench.analysis.uncertainty import Sampler
 
@@ -51,7 +51,8 @@ def choice(worths: Sequence[Worth], sampler: Sampler, assumptions: Sequence[Assu
     perfect = perfect_information(drawn)
     found = []
     if perfect > 0:
-        found = [ToMeasure(one, partial_information(drawn, sampler.of(one.estimate))) for one in assumptions]
+        chance = seeming(drawn)
+        found = [ToMeasure(one, partial_information(drawn, sampler.of(one.estimate), chance)) for one in assumptions]
     # Less than a thousandth of the whole cannot be told from chance with so many draws.
     worthwhile = [one for one in found if one.worth > 1e-3 * perfect]
     worthwhile.sort(key=lambda one: (-one.worth, one.assumption.name))

@@ -30,7 +30,7 @@ def perfect_information(worths: Draws) -> float:
     return float(worths.max(axis=1).mean() - worths.mean(axis=0).max())
 
 
-def partial_information(worths: Draws, known: Draws) -> float:
+def partial_information(worths: Draws, known: Draws, chance: float | None = None) -> float:
     """Expected value of knowing one number before choosing: E_x[max_d E(W_d | x)] − max_d E[W_d] [currency].
 
     E(W_d | x) is a regression on Hermite polynomials of the normal score of x (its rank as a normal quantile, so that
@@ -40,6 +40,8 @@ def partial_information(worths: Draws, known: Draws) -> float:
     Args:
         worths: the worth of every option in every draw, draws × options [currency].
         known: the number in every draw.
+        chance: what a number that has nothing to do with the worths would seem to bring, from `seeming`; worked out
+            when not given, and the same for all numbers of one set of draws [currency].
 
     Raises:
         ValueError: not one number a draw.
@@ -58,11 +60,17 @@ def partial_information(worths: Draws, known: Draws) -> float:
     if np.ptp(known) == 0:
         return 0.0
     centred = worths - worths.mean(axis=0)
-    basis = _polynomials(known)
-    rng = np.random.default_rng(_SEED)
-    chance = float(np.mean([_gain(worths, centred, rng.permutation(basis)) for _ in range(_SHUFFLES)]))
+    gain = _gain(worths, centred, _polynomials(known)) - (seeming(worths) if chance is None else chance)
     # No single number is worth more than all of them together.
-    return float(np.clip(_gain(worths, centred, basis) - chance, 0.0, perfect_information(worths)))
+    return float(np.clip(gain, 0.0, perfect_information(worths)))
+
+
+def seeming(worths: Draws) -> float:
+    """What knowing a number that has nothing to do with the worths would seem to bring, by chance [currency]."""
+    rng = np.random.default_rng(_SEED)
+    centred = worths - worths.mean(axis=0)
+    basis = _polynomials(np.arange(len(worths), dtype=float))
+    return float(np.mean([_gain(worths, centred, rng.permutation(basis)) for _ in range(_SHUFFLES)]))
 
 
 def _polynomials(known: Draws) -> Draws:
