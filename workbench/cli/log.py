@@ -37,7 +37,7 @@ def log() -> None:
 @click.argument("files", nargs=-1)
 @click.option("--profile", help="Built-in profile or profile file; the project's when not given.")
 @click.option("--key", type=click.Path(dir_okay=False), help="Key file of the pseudonyms; made when absent.")
-@click.option("--memory", type=click.IntRange(min=128), default=896, help="Memory the engine may use [MiB].")
+@click.option("--memory", type=click.IntRange(min=128), default=512, help="Memory the engine may use [MiB].")
 @output_options
 def ingest(project: str, files: tuple[str, ...], profile: str | None, key: str | None, memory: int, **how: Any) -> None:
     """Read log FILES (or patterns) into the project's store; without FILES those that workbench.yaml names.

@@ -27,7 +27,7 @@ from workbench.log.store import Connection
 
 _ORDER = "started_at, file_id, record"
 _ROWS_PER_BATCH = 122_880
-"""With twice as many ten million contacts took 2.1 GiB instead of 1.6, for a tenth of the time."""
+"""Twice as many cost half a GiB more, and saved a tenth of the time of this step."""
 _OWNERS = ("case_key", "customer_key")
 _GAPS = {
     f"{notion}_{part}": kind

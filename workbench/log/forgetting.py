@@ -20,7 +20,7 @@ from workbench.log.notes import Note, note, texts
 from workbench.log.profile import IdentifierKind
 from workbench.log.pseudonym import pseudonym
 from workbench.log.replacing import attach_old, beside, open_staging, replace_store
-from workbench.log.store import Connection, DatabaseError, Resources, engine, first_line
+from workbench.log.store import BUILDING, Connection, DatabaseError, Resources, engine, first_line
 from workbench.result import Result
 from workbench.tables import Table, table
 
@@ -57,7 +57,7 @@ def contacts_of(
 ) -> int:
     """How many contacts `forget` would delete; arguments and errors as there."""
     path = _required(store)
-    with engine(resources or Resources(), beside(path, "count.tmp")) as connection:
+    with engine(resources or BUILDING, beside(path, "count.tmp")) as connection:
         attach_old(connection, path, key)
         return sum(n for _, n in _contacts(connection, _known_as(connection, customers, key, country_code)))
 
@@ -87,7 +87,7 @@ def forget(
     """
     path = _required(store)
     try:
-        with engine(resources or Resources(), beside(path, "tmp")) as connection:
+        with engine(resources or BUILDING, beside(path, "tmp")) as connection:
             meta = attach_old(connection, path, key)
             known_as = _known_as(connection, customers, key, country_code)
             files = _contacts(connection, known_as)

@@ -27,6 +27,7 @@ from workbench.log.replacing import attach_old, beside, open_staging, replace_st
 from workbench.log.sources.reading import require_file
 from workbench.log.staging import Reading, clear_unfinished, stage_file
 from workbench.log.store import (
+    BUILDING,
     Connection,
     DatabaseError,
     Resources,
@@ -104,7 +105,7 @@ def ingest(
             f"profile '{profile.id}': wants free text in {', '.join(profile.free_text)}, which the project does not "
             "allow; write `privacy: {allow_free_text: yes}` in workbench.yaml, or delete 'free_text' in the profile"
         )
-    path, engine_resources = Path(store), resources or Resources()
+    path, engine_resources = Path(store), resources or BUILDING
     zone = time_zone or profile.time_zone or "UTC"
     readings = _readings(_expand(files), profile, zone)
     path.parent.mkdir(parents=True, exist_ok=True)
