@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
 import sys
 from collections import Counter
 from pathlib import Path
@@ -17,6 +16,7 @@ import broken_yaml
 import pytest
 from broken_case import Case
 
+from tests.command import run
 from touchpoints.rules import RULES
 from workbench.project import open_project
 
@@ -101,21 +101,11 @@ def test_a_file_that_the_system_will_not_give(tmp_path: Path, monkeypatch: pytes
     )
 
 
-def check_command(root: Path) -> subprocess.CompletedProcess[bytes]:
-    command = [sys.executable, "-m", "workbench", "check", str(root)]
-    return subprocess.run(command, capture_output=True, timeout=120, check=False)
-
-
 @pytest.mark.parametrize("name", SAMPLE)
 def test_the_command_says_it_without_a_traceback(name: str, tmp_path: Path) -> None:
     case = next(case for case in CASES if case.name == name)
     root = made(case, tmp_path)
-    ran = check_command(root)
-    said = ran.stdout.decode("utf-8")
-    assert ran.returncode == 1, said + ran.stderr.decode("utf-8")
-    assert f"{root}/{case.file}:{case.expected_line}: " in said
-    assert f"[{case.rule}]" in said
-    assert b"Traceback" not in ran.stdout + ran.stderr
+    run("check", root).failed(1, f"{root}/{case.file}:{case.expected_line}: ", f"[{case.rule}]")
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems refuse such names of files")
@@ -128,12 +118,9 @@ def test_names_of_files_that_are_no_text(tmp_path: Path) -> None:
     faults = open_project(root).faults
     assert sorted(fault.rule for fault in faults) == ["file-empty"] + 3 * ["unknown-top-level"]
     assert all(fault.render().isprintable() for fault in faults)
-    ran = check_command(root)
-    assert ran.returncode == 1
-    assert len(ran.stdout.decode("utf-8").splitlines()) >= 5
-    assert rb"model/line\nbreak.yaml:1: " in ran.stdout
-    assert rb"model/latin\udce9.yaml:1: " in ran.stdout
-    assert b"Traceback" not in ran.stdout + ran.stderr
+    ran = run("check", root)
+    ran.failed(1, r"model/line\nbreak.yaml:1: ", r"model/latin\udce9.yaml:1: ")
+    assert len(ran.out.splitlines()) >= 5
 
 
 def test_ten_thousand_errors_at_once(tmp_path: Path) -> None:
@@ -147,9 +134,7 @@ def test_ten_thousand_errors_at_once(tmp_path: Path) -> None:
     assert counted == {"unit-missing": 5_000, "unknown-reference": 5_000}
     assert [fault.place.line for fault in faults] == sorted(2 * list(range(1_004, 6_004)))
     assert "did you mean 'desk_0'?" in "".join(fault.message for fault in faults[:2])
-    ran = check_command(root)
-    assert ran.returncode == 1
-    assert b"10,000 errors, 0 warnings in 2 files" in ran.stdout
+    run("check", root).failed(1, "10,000 errors, 0 warnings in 2 files")
 
 
 def test_errors_in_several_files_come_together(tmp_path: Path) -> None:
@@ -167,7 +152,4 @@ def test_errors_in_several_files_come_together(tmp_path: Path) -> None:
 
 
 def test_no_such_project(tmp_path: Path) -> None:
-    ran = check_command(tmp_path / "gone")
-    assert ran.returncode == 2
-    assert b"gone" in ran.stderr
-    assert b"Traceback" not in ran.stderr
+    run("check", tmp_path / "gone").failed(2, "gone")
