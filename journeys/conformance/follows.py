@@ -96,7 +96,7 @@ def variants(codes: Codes, offsets: Counts) -> Variants:
     """
     lengths = np.diff(offsets)
     for seed in range(8):
-        twins = _first_alike(_hashes(codes, offsets, seed))
+        twins = _first_alike(hashes(codes, offsets, int(codes.max(initial=0)) + 1, seed))
         if _equal(codes, offsets, lengths, twins):
             break
     else:
@@ -110,13 +110,25 @@ def variants(codes: Codes, offsets: Counts) -> Variants:
     return Variants(codes[_places(offsets, lengths, first)], starts, often[first], rank[twins])
 
 
-def _hashes(codes: Codes, offsets: Counts, seed: int) -> NDArray[np.uint64]:
+def hashes(codes: Codes, offsets: Counts, words: int, seed: int) -> NDArray[np.uint64]:
     """A random 64-bit number per sequence: Σ value of the word × rᵏ for its place k, modulo 2⁶⁴.
 
     Summed over all journeys at once with the place in the whole array, and brought back by r⁻¹ to the journey's start.
+    The same sequence has the same number in every call with as many words and the same seed.
+
+    Args:
+        codes: the words of all journeys, each below `words`.
+        offsets: where each journey starts, and the length of `codes`.
+        words: how many different words there may be.
+        seed: of the numbers that are drawn.
+
+    Example:
+        >>> found = hashes(*coded([[1, 2], [2, 1], [0], [1, 2]]), 3, 0)
+        >>> found[0] == found[3], len(set(found.tolist()))
+        (np.True_, 3)
     """
     rng = np.random.default_rng(seed)
-    values = rng.integers(1, 1 << 63, int(codes.max(initial=0)) + 1, np.uint64)
+    values = rng.integers(1, 1 << 63, words, np.uint64)
     factor = int(rng.integers(1 << 62, 1 << 63)) | 1
     powers = np.full(len(codes) + 1, factor, np.uint64)
     powers[0] = 1

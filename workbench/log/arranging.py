@@ -13,6 +13,7 @@ from itertools import chain
 import pyarrow as pa
 
 from workbench.log.contact import FIELDS, INBOUND, REPEAT_NOTIONS, WORDS
+from workbench.log.course_keeping import COURSE, course_columns
 from workbench.log.local_time import LocalClock, local_clock
 from workbench.log.passages import COLUMNS
 from workbench.log.sequence import (
@@ -40,7 +41,8 @@ _BEGAN = f"{INBOUND} AS inbound"
 def arrange(connection: Connection, time_zone: str, window_days: int, progress: Callable[[float], None]) -> str:
     """Make the table `contact` of a new store from `incoming`; says who comes back: customer_key or case_key.
 
-    Beside it comes `memory.passed`, each contact of a journey with what follows, for the roll-up of these.
+    Beside it come `memory.passed`, each contact of a journey with what follows, for the roll-up of these, and
+    `memory.course`, each journey with the sequence of its contacts.
 
     A journey is the contacts of a case or, without a case, of a customer. Only what the customer starts is a repeat.
 
@@ -57,6 +59,7 @@ def arrange(connection: Connection, time_zone: str, window_days: int, progress: 
     _code_words(connection, coded)
     connection.execute(f"CREATE TABLE contact ({_columns(coded)})")
     connection.execute(f"CREATE OR REPLACE TABLE memory.passed ({_passed_columns(coded)})")
+    connection.execute(f"CREATE OR REPLACE TABLE memory.course ({COURSE})")
     person = "case_key" if "customer_key" not in known and "case_key" in known else "customer_key"
     progress(0.2)
     if known:
@@ -114,13 +117,15 @@ def _write(
     reader = _sorted(connection, f"SELECT {', '.join(columns)} FROM {rows}", "journey")
 
     def derived() -> Iterator[pa.RecordBatch]:
-        done, cases = 0, "case_key" in known
+        done, cases, window_s = 0, "case_key" in known, window_days * 86_400
         for batch in whole_groups(reader, "journey"):
             local = clock_columns(batch, clock)
-            passed = passage_columns(batch, "journey", cases=cases, window_s=window_days * 86_400)
+            passed = passage_columns(batch, "journey", cases=cases, window_s=window_s)
             in_journey = batch["journey" if alone else "case_key"].is_valid()
             follows = pa.record_batch(passed | {"day": local["day"]}).filter(in_journey)
             _insert(connection, "memory.passed", "FROM arranged", iter([follows]))
+            taken = course_columns(batch, "journey", done, in_journey=in_journey, cases=cases, window_s=window_s)
+            _insert(connection, "memory.course", "FROM arranged", iter([taken]))
             more = local | journey_columns(batch, "journey")
             yield _with(batch, more | (repeat_columns(batch, "journey") if alone else {}))
             done += len(batch)

@@ -15,6 +15,7 @@ import ibis
 from workbench.log.accounts import FORGOTTEN, TABLES
 from workbench.log.arranging import arrange
 from workbench.log.contact import FIELDS, WORDS
+from workbench.log.course_keeping import keep_courses, long_pause_s
 from workbench.log.errors import LogError
 from workbench.log.notes import Note, note
 from workbench.log.rollups import rollups
@@ -71,7 +72,9 @@ def build_store(
     contact, passed = tables_of(connection, "contact", "memory.passed")
     for name, expression in rollups(contact, int(settings["window_days"]), last, passed).items():
         _keep(connection, name, str(ibis.to_sql(expression, dialect="duckdb")))
+    pause_s = long_pause_s(connection)
     connection.execute("DROP TABLE memory.passed")
+    keep_courses(connection)
     write_meta(
         connection,
         {
@@ -80,6 +83,7 @@ def build_store(
             "repeat_key": person,
             "first_at": first.isoformat() if first else None,
             "last_at": last.isoformat() if last else None,
+            "long_pause_s": pause_s,
             "notes": [one.model_dump() for one in _notes(connection)],
         },
     )

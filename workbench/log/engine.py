@@ -31,6 +31,9 @@ class Log(ABC):
     in_order: bool = False
     """Whether the contacts come as they are stored, by journey and step, without being asked to."""
 
+    keeps_courses: bool = False
+    """Whether it keeps the course of every journey, in the tables trace and variant."""
+
     @abstractmethod
     def table(self, name: str) -> ibis.Table:
         """A table of the log: contact, a roll-up of it, file, file_count, quarantine."""
@@ -83,22 +86,22 @@ class Log(ABC):
         """The repeat window for which counts are kept ready [d]."""
         return int(self.meta["window_days"])
 
-    @property
+    @cached_property
     def first_at(self) -> datetime | None:
         """The start of the first contact (UTC)."""
         return self._moment("first_at")
 
-    @property
+    @cached_property
     def last_at(self) -> datetime | None:
         """The start of the last contact (UTC), which is taken as the end of the log."""
         return self._moment("last_at")
 
-    @property
+    @cached_property
     def first_day(self) -> date | None:
         """The day of the first contact, in the zone of the log."""
         return self.first_at.astimezone(ZoneInfo(self.time_zone)).date() if self.first_at else None
 
-    @property
+    @cached_property
     def last_day(self) -> date | None:
         """The day of the last contact, in the zone of the log."""
         return self.last_at.astimezone(ZoneInfo(self.time_zone)).date() if self.last_at else None

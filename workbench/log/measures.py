@@ -210,8 +210,8 @@ def _days_of_periods(log: Log, by: By, selection: Selection) -> dict[tuple[str, 
     if log.first_day is None or log.last_day is None:
         return covered
     periods = [name for name in by if name in PERIODS]
-    day = max(log.first_day, selection.since or log.first_day)
-    while day <= min(log.last_day, selection.until or log.last_day):
+    day, last = max(log.first_day, selection.since or log.first_day), min(log.last_day, selection.until or log.last_day)
+    while day <= last:
         weekdays = covered.setdefault(tuple(period_of(day, name) for name in periods), [0] * 7)
         weekdays[day.weekday()] += 1
         day += timedelta(days=1)

@@ -118,12 +118,17 @@ def period_of(day: date, period: str) -> str:
         >>> [period_of(date(2026, 8, 5), period) for period in PERIODS]
         ['2026', '2026-Q3', '2026-08', '2026-08-03', '2026-08-05', '3']
     """
-    names = {
-        "year": f"{day:%Y}",
-        "quarter": f"{day:%Y}-Q{(day.month + 2) // 3}",
-        "month": f"{day:%Y-%m}",
-        "week": f"{day - timedelta(days=day.weekday()):%Y-%m-%d}",
-        "day": f"{day:%Y-%m-%d}",
-        "weekday": str(day.isoweekday()),
-    }
-    return names[period]
+    match period:
+        case "year":
+            return f"{day.year:04}"
+        case "quarter":
+            return f"{day.year:04}-Q{(day.month + 2) // 3}"
+        case "month":
+            return f"{day.year:04}-{day.month:02}"
+        case "week":
+            return (day - timedelta(days=day.weekday())).isoformat()
+        case "day":
+            return day.isoformat()
+        case "weekday":
+            return str(day.isoweekday())
+    raise ValueError(f"period must be of {', '.join(PERIODS)}, got {period!r}")

@@ -38,7 +38,7 @@ def whole_groups(batches: Iterable[pa.RecordBatch], key: str) -> Iterator[pa.Rec
     """
     held: list[pa.RecordBatch] = []
     for batch in batches:
-        starts, known = _starts(batch[key])
+        starts, known = starts_of(batch[key])
         cut = len(batch) if not len(batch) or not known[-1] else int(np.flatnonzero(starts)[-1])
         if cut:
             yield _joined([*held, batch.slice(0, cut)])
@@ -51,7 +51,7 @@ def whole_groups(batches: Iterable[pa.RecordBatch], key: str) -> Iterator[pa.Rec
 
 def clock_columns(batch: pa.RecordBatch, clock: LocalClock) -> dict[str, pa.Array]:
     """The local day and half hour of each contact."""
-    days, half_hours = clock.read(_micros(batch))
+    days, half_hours = clock.read(micros_of(batch))
     return {"day": pa.array(days), "half_hour": pa.array(half_hours)}
 
 
@@ -62,10 +62,10 @@ def journey_columns(batch: pa.RecordBatch, journey: str) -> dict[str, pa.Array]:
         batch: contacts of whole journeys, in order.
         journey: the column that says which journey a contact is of.
     """
-    starts, known = _starts(batch[journey])
+    starts, known = starts_of(batch[journey])
     at = np.arange(len(batch), dtype=np.int32)
     step = at - np.maximum.accumulate(np.where(starts, at, 0)) + 1
-    before = _words(batch, "touchpoint").take(pa.array(at - 1, mask=starts | ~known))
+    before = words_of(batch, "touchpoint").take(pa.array(at - 1, mask=starts | ~known))
     return {"previous": before, "step": pa.array(step, mask=~known)}
 
 
@@ -78,14 +78,14 @@ def repeat_columns(batch: pa.RecordBatch, person: str) -> dict[str, pa.Array]:
         batch: all contacts of some persons, in order, with the flag `inbound`.
         person: the column that says who comes back.
     """
-    starts, known = _starts(batch[person])
-    owner, moments = np.cumsum(starts, dtype=np.int64), _micros(batch)
+    starts, known = starts_of(batch[person])
+    owner, moments = np.cumsum(starts, dtype=np.int64), micros_of(batch)
     able = known & _flags(batch["inbound"])
     columns: dict[str, pa.Array] = {}
     for notion, same in REPEAT_NOTIONS.items():
         key, there = owner, able
         for name in same:
-            codes, size = _codes(_words(batch, name))
+            codes, size = codes_of(words_of(batch, name))
             key = key * size + codes
             there = there & (codes < size - 1)
         rows = np.flatnonzero(there)
@@ -108,9 +108,9 @@ def passage_columns(batch: pa.RecordBatch, journey: str, *, cases: bool, window_
         cases: whether a journey is a case; else it is an episode of a customer, and a longer gap begins another.
         window_s: the longest gap within an episode [s].
     """
-    starts, _ = _starts(batch[journey])
+    starts, _ = starts_of(batch[journey])
     at, ends = np.arange(len(batch)), np.append(starts[1:], True)
-    gap_s = np.append(np.diff(_micros(batch)) // 1_000_000, 0)
+    gap_s = np.append(np.diff(micros_of(batch)) // 1_000_000, 0)
     apart = np.append(True, gap_s[:-1] > window_s) & (not cases)
     is_first = starts | apart
     first = pa.array(np.maximum.accumulate(np.where(is_first, at, 0)))
@@ -123,16 +123,16 @@ def passage_columns(batch: pa.RecordBatch, journey: str, *, cases: bool, window_
         "gap_s": pa.array(gap_s, mask=ends),
     }
     for name in ("touchpoint", "reason"):
-        words = _words(batch, name)
+        words = words_of(batch, name)
         columns |= {name: words, f"first_{name}": words.take(first), f"next_{name}": words.take(following)}
-    return columns | {"persona": _words(batch, "persona")}
+    return columns | {"persona": words_of(batch, "persona")}
 
 
 def _joined(batches: list[pa.RecordBatch]) -> pa.RecordBatch:
     return batches[0] if len(batches) == 1 else pa.concat_batches(batches)
 
 
-def _starts(keys: pa.Array) -> tuple[Flags, Flags]:
+def starts_of(keys: pa.Array) -> tuple[Flags, Flags]:
     """Where another key begins than in the row before, and where there is a key."""
     known = _flags(keys.is_valid())
     halves = np.frombuffer(keys.storage.buffers()[1], dtype=np.uint64).reshape(-1, 2)
@@ -142,7 +142,8 @@ def _starts(keys: pa.Array) -> tuple[Flags, Flags]:
     return starts, known
 
 
-def _micros(batch: pa.RecordBatch) -> Micros:
+def micros_of(batch: pa.RecordBatch) -> Micros:
+    """When each contact started [µs since 1970, UTC]."""
     return batch["started_at"].view(pa.int64()).to_numpy()  # type: ignore[no-any-return]
 
 
@@ -150,14 +151,14 @@ def _flags(column: pa.Array) -> Flags:
     return column.to_numpy(zero_copy_only=False)  # type: ignore[no-any-return]
 
 
-def _words(batch: pa.RecordBatch, name: str) -> pa.DictionaryArray:
+def words_of(batch: pa.RecordBatch, name: str) -> pa.DictionaryArray:
     """A column of words; a log that has none of them has no such column."""
     if name in batch.schema.names:
         return batch[name]
     return pa.DictionaryArray.from_arrays(pa.nulls(len(batch), pa.int8()), pa.array([], pa.string()))
 
 
-def _codes(words: pa.DictionaryArray) -> tuple[npt.NDArray[np.int64], int]:
+def codes_of(words: pa.DictionaryArray) -> tuple[npt.NDArray[np.int64], int]:
     """The code of each word, and the number of codes; the last code stands for no word."""
     size = len(words.dictionary) + 1
     return words.indices.fill_null(size - 1).to_numpy().astype(np.int64), size

@@ -20,7 +20,7 @@ from ibis.expr.operations import InMemoryTable
 from workbench.log.engine import SUPPRESS_BELOW, Log
 from workbench.log.errors import LogError, LogInUseError
 
-VERSION = "2"
+VERSION = "3"
 """The layout of the store; another one is built anew from the files."""
 
 Connection = duckdb.DuckDBPyConnection
@@ -107,6 +107,7 @@ class StoredLog(Log):
     """A contact log in a store of DuckDB."""
 
     in_order = True
+    keeps_courses = True
 
     def __init__(self, file: Path, connection: Connection, suppress_below: int = SUPPRESS_BELOW) -> None:
         self.file = file

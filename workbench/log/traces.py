@@ -99,7 +99,7 @@ def traces(
     window = float(log.window_days if window_days is None else window_days)
     cut = notion == "customer" and not math.isinf(window)
     columns = log.arrow(_contacts(log, notion, reasons=reasons, times=times or cut))
-    codes, words = _coded([columns[name] for name in (("touchpoint", "reason") if reasons else ("touchpoint",))])
+    codes, words = coded_contacts([columns[name] for name in ("touchpoint", "reason")[: 2 if reasons else 1]])
     first = _numbers(columns["step"]) == 1
     started_at = _numbers(columns["started_at"].cast(pa.int64())) if times or cut else None
     if cut and started_at is not None:
@@ -123,7 +123,7 @@ def _contacts(log: Log, notion: Notion, *, reasons: bool, times: bool) -> ibis.T
     return (own if log.in_order else own.order_by(["journey", "step"])).select("step", *names)
 
 
-def _coded(columns: list[pa.ChunkedArray]) -> tuple[NDArray[np.int32], tuple[Contact, ...]]:
+def coded_contacts(columns: list[pa.ChunkedArray]) -> tuple[NDArray[np.int32], tuple[Contact, ...]]:
     """One code for each combination of words that occurs, and what it stands for."""
     combined, sizes, dictionaries = None, [], []
     for column in columns:

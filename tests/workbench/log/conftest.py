@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from workbench.log.courses import courses
 from workbench.log.engine import Log
 from workbench.log.ingest import IngestResult, ingest
 from workbench.log.profile import Profile
@@ -77,10 +78,20 @@ def content_of() -> Callable[[Path], tuple[Any, ...]]:
             added = {name: sorted(map(repr, log.rows(log.table(name)))) for name in names}
             words = "SELECT type_name, labels FROM duckdb_types() WHERE labels IS NOT NULL"
             coded = sorted(map(repr, log.connection.execute(words).fetchall()))
-            meta = {name: log.meta[name] for name in ("first_at", "last_at", "repeat_key", "notes", "window_days")}
-            return sorted(map(repr, kept)), added, coded, meta
+            told = ("first_at", "last_at", "repeat_key", "notes", "window_days", "long_pause_s")
+            return sorted(map(repr, kept)), added, _courses(log), coded, {name: log.meta[name] for name in told}
 
     return content
+
+
+def _courses(log: Log) -> list[str]:
+    """Every journey as its contacts, with begin and end."""
+    found = courses(log, times=True)
+    variants = [[found.words[code] for code in found.runs.sequence(i)] for i in range(len(found.runs))]
+    assert found.begun_at is not None
+    assert found.ended_at is not None
+    ends = zip(found.runs.of.tolist(), found.begun_at.tolist(), found.ended_at.tolist(), strict=True)
+    return sorted(repr((variants[i], *at)) for i, *at in ends)
 
 
 @pytest.fixture(scope="session")

@@ -9,14 +9,15 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from journeys.conformance.follows import Counts, variants
+from journeys.conformance.follows import Counts
 from touchpoints.inventory import Assumption, Inventory
 from workbench.language.language import Language
+from workbench.log.courses import Courses, courses
 from workbench.log.engine import Log
 from workbench.log.journeys import contact_label
 from workbench.log.notes import Note, field_note, note, texts
 from workbench.log.suppression import withheld
-from workbench.log.traces import Notion, Traces, notion_of, traces
+from workbench.log.traces import Notion, notion_of
 from workbench.project import Project
 from workbench.result import Result
 from workbench.tables import Table, table
@@ -86,7 +87,7 @@ class Conformance(Result):
     steps: tuple[StepCount, ...]
     too_small: int
     notes: tuple[Note, ...]
-    found: Traces
+    found: Courses
     assigned: Assignment
     whole: Whole
     inventory: Inventory
@@ -190,11 +191,11 @@ def conformance(
     notion = notion_of(log) if notion is None else notion
     reasons = log.has("reason")
     window = float(log.window_days if window_days is None else window_days)
-    found = traces(log, notion, reasons=reasons, window_days=window_days, times=True)
+    found = courses(log, notion, reasons=reasons, window_days=window_days, times=True)
     some_day = datetime(1970, 1, 1, tzinfo=UTC)
     whole = whole_cases(found, notion, window, log.first_at or some_day, log.last_at or some_day)
     journeys = planned_journeys(project, found.words, reasons=reasons)
-    assigned = assign(journeys, variants(found.codes, found.offsets), least_fitness)
+    assigned = assign(journeys, found.runs, least_fitness)
     runs = assigned.runs
     cases = np.bincount(runs.of[whole.flags], minlength=len(runs)).astype(np.int64)
     times = ContactTimes(project, log)
@@ -253,11 +254,11 @@ def _shown(counts: dict[str, int], least: int) -> tuple[Group, ...]:
 
 
 def _notes(
-    log: Log, notion: Notion, found: Traces, whole: Whole, window: float, groups: tuple[Group, ...]
+    log: Log, notion: Notion, found: Courses, whole: Whole, window: float, groups: tuple[Group, ...]
 ) -> list[Note]:
     notes = [note("conformance_methods")]
-    if log.contacts > len(found.codes):
-        notes.append(note(f"no_{notion}", unknown=log.contacts - len(found.codes), contacts=log.contacts))
+    if log.contacts > found.contacts:
+        notes.append(note(f"no_{notion}", unknown=log.contacts - found.contacts, contacts=log.contacts))
     if notion == "customer":
         notes.append(note("customer_journeys", days=f"{window:g}"))
     if not log.has("reason"):

@@ -8,11 +8,10 @@ from datetime import datetime
 import numpy as np
 from numpy.typing import NDArray
 
+from workbench.log.courses import Courses
 from workbench.log.measures import DAYS_PER_MONTH
-from workbench.log.traces import DAY_US, Notion, Traces
+from workbench.log.traces import DAY_US, Notion
 
-LONG_GAP = 0.99
-"""A pause longer than this share of the pauses within cases is taken for the end of a case."""
 MOST_OF_LOG = 0.25
 """At most this share of the log's length is left out at either end."""
 
@@ -32,23 +31,22 @@ class Whole:
     months: float
 
 
-def whole_cases(found: Traces, notion: Notion, window_days: float, first_at: datetime, last_at: datetime) -> Whole:
+def whole_cases(found: Courses, notion: Notion, window_days: float, first_at: datetime, last_at: datetime) -> Whole:
     """The cases with no contact in the margins of the log.
 
     The margin is the window; for cases, between whose contacts more time may lie, it is at least the pause that 99 in
     100 pauses within cases do not exceed.
 
     Raises:
-        ValueError: the traces were read without their times.
+        ValueError: the courses were read without their times.
     """
-    if found.started_at is None:
+    begun, ended = found.begun_at, found.ended_at
+    if begun is None or ended is None:
         raise ValueError("found must be read with times, got none")
-    begun, ended = found.started_at[found.offsets[:-1]], found.started_at[found.offsets[1:] - 1]
     first, last = first_at.timestamp() * 1e6, last_at.timestamp() * 1e6
     margin = window_days * DAY_US
-    if notion == "case" and len(found.codes) > len(found):
-        pauses = np.delete(np.diff(found.started_at), found.offsets[1:-1] - 1)
-        margin = max(margin, float(np.quantile(pauses, LONG_GAP)))
+    if notion == "case":
+        margin = max(margin, found.long_pause_s * 1e6)
     margin = min(margin, MOST_OF_LOG * (last - first))
     flags = (begun >= first + margin) & (ended <= last - margin)
     since = int((begun >= first + margin).sum())
