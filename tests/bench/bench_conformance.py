@@ -29,6 +29,7 @@ from journeys.conformance.edges import edge_fitness
 from journeys.conformance.follows import coded, directly_follows, variants
 from journeys.conformance.footprint import CAUSAL, PARALLEL, footprint, footprint_agreement
 from tests.bench.ratio import Ratio, paired
+from workbench.log.courses import courses
 from workbench.log.directly_follows import directly_follows as directly_follows_of_store
 from workbench.log.engine import Log
 from workbench.log.ingest import ingest
@@ -61,25 +62,35 @@ journeys:
       confirm: {touchpoint: mail, reason: tell, next: {status: 25%, resolved: 75%}}
       status: {touchpoint: line, reason: status, next: {status: 15%, resolved: 85%}}
 """
-ELSEWHERE = tuple(f"{place}/other_{i}" for place in ("chat", "app", "line", "site") for i in range(40))
+ELSEWHERE = tuple(f"{place}/other_{i}" for i in range(40) for place in ("chat", "app", "line", "site"))
 """Contacts of other needs, of as many reasons as a real log tells apart: most variants occur once."""
+FEW = 4
+"""So many of them in a second log, where most cases share their variant: what the peer, too, can do at once."""
 LONGEST = 40
 
 
 def bench() -> Iterator[Ratio]:
-    """Traces, counts and conformance on our own, then against PM4Py."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        project = _project(folder)
-        rows = write_log(folder / "log.parquet", project, CONTACTS)
-        ingest([folder / "log.parquet"], load_profile("generic_parquet"), folder / "log.duckdb", bytes(range(32)))
-        peer = _peer(folder, project, rows) if _has_peers() else None
-        with open_log(folder / "log.duckdb") as log:
-            yield from _alone(project, log)
-            if peer is not None:
-                yield from _against(project, log, peer)
-    if peer is not None:
+    """Courses, counts and conformance on our own, then against PM4Py, with many kinds of needs and with few."""
+    for kinds in (len(ELSEWHERE), FEW):
+        with tempfile.TemporaryDirectory() as name:
+            yield from _one_log(Path(name), kinds)
+    if _has_peers():
         yield from _real_logs()
+
+
+def _one_log(folder: Path, kinds: int) -> Iterator[Ratio]:
+    project = _project(folder)
+    rows = write_log(folder / "log.parquet", project, CONTACTS, kinds)
+    ingest([folder / "log.parquet"], load_profile("generic_parquet"), folder / "log.duckdb", bytes(range(32)))
+    peer = _peer(folder, project, rows) if _has_peers() else None
+    with open_log(folder / "log.duckdb") as log:
+        print(f"{log.contacts:,} contacts, {kinds} kinds of other needs, {len(courses(log).runs):,} variants")
+        if kinds > FEW:
+            yield from _alone(project, log)
+        if peer is not None:
+            yield from _against(project, log, peer)
+            if kinds > FEW:
+                yield from _agreement(project, log, peer)
 
 
 def _alone(project: Project, log: Log) -> Iterator[Ratio]:
@@ -108,7 +119,6 @@ def _against(project: Project, log: Log, peer: dict[str, Any]) -> Iterator[Ratio
     yield _each("edge fitness of all cases / PM4Py's token replay", ours_s, log, peer, "replay_s", 1 / 500, each)
     ours_s = _cpu_s(lambda: _alignments(project, log))
     yield _each("optimal alignment of all cases / PM4Py's token replay", ours_s, log, peer, "replay_s", None, each)
-    yield from _agreement(project, log, peer)
 
 
 def _cpu_s(call: Callable[[], Any], runs: int = 5) -> float:
@@ -127,17 +137,16 @@ def _each(what: str, ours_s: float, log: Log, peer: dict[str, Any], key: str, li
 
 def _edges(project: Project, log: Log) -> Any:
     """The edge fitness of every case of the log, from the store on."""
-    found = traces(log)
+    found = courses(log)
     (planned,) = planned_journeys(project, found.words, reasons=True)
-    return edge_fitness(planned.plan, found.codes, found.offsets)
+    return edge_fitness(planned.plan, found.runs.codes, found.runs.offsets)[found.runs.of]
 
 
 def _alignments(project: Project, log: Log) -> Any:
     """The alignment fitness of every case of the log, from the store on."""
-    found = traces(log)
+    found = courses(log)
     planned = planned_journeys(project, found.words, reasons=True)
-    assigned = assign(planned, variants(found.codes, found.offsets))
-    return assigned.fitness[assigned.runs.of]
+    return assign(planned, found.runs).fitness[found.runs.of]
 
 
 def _agreement(project: Project, log: Log, peer: dict[str, Any]) -> Iterator[Ratio]:
@@ -174,8 +183,10 @@ def _project(folder: Path) -> Project:
     return open_project(folder).require_sound()
 
 
-def write_log(file: Path, project: Project, contacts: int) -> pa.Table:
+def write_log(file: Path, project: Project, contacts: int, kinds: int) -> pa.Table:
     """Journeys of the plan, of which 3% of the contacts are left out, 3% done again, and 10% more are of other needs.
+
+    The other needs are of so many kinds.
 
     Contacts of a case are an hour apart; cases start at any moment of a year.
     """
@@ -196,13 +207,13 @@ def write_log(file: Path, project: Project, contacts: int) -> pa.Table:
     case = np.concatenate([part[0] for part in parts])
     step = np.concatenate([part[1] for part in parts])
     place = np.repeat(np.arange(len(parts)), [len(part[0]) for part in parts])
-    words = [*(f"{one.touchpoint}/{one.reason}" for one in journey.steps.values()), *ELSEWHERE]
+    words = [*(f"{one.touchpoint}/{one.reason}" for one in journey.steps.values()), *ELSEWHERE[:kinds]]
     seen = np.array([one.touchpoint is not None for one in journey.steps.values()])[step] & (
         rng.random(len(step)) >= 0.03
     )
     more = rng.random(len(step))
     again, other = np.flatnonzero(seen & (more < 0.03)), np.flatnonzero(seen & (more > 0.9))
-    foreign = len(steps) + rng.integers(len(ELSEWHERE), size=len(other))
+    foreign = len(steps) + rng.integers(kinds, size=len(other))
     case = np.concatenate([case[seen], case[again], case[other]])
     word = np.concatenate([step[seen], step[again], foreign])
     minutes = np.concatenate([place[seen] * 60, place[again] * 60 + 20, place[other] * 60 + 40])
