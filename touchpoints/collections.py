@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from touchpoints.records.base import Part, Record
 from touchpoints.records.contact import Channel, Driver, Persona, Reason, Touchpoint, Volume
 from touchpoints.records.journey import Journey, MomentOfTruth
@@ -74,3 +77,40 @@ SINGULAR: dict[str, str] = {
 def known_keys() -> list[str]:
     """All top-level keys of a model file."""
     return [*BY_ID, *LISTS, *SINGLES]
+
+
+_KEY_FIELDS: dict[str, tuple[str, ...]] = {
+    "volumes": ("touchpoint", "reason", "persona"),
+    "moments_of_truth": ("at",),
+    "targets": ("touchpoint", "journey", "reason", "measure"),
+}
+
+
+def key_fields(collection: str) -> tuple[str, ...]:
+    """The fields of a record without an id that say which one it is.
+
+    Example:
+        >>> key_fields("volumes"), key_fields("reasons")
+        (('touchpoint', 'reason', 'persona'), ())
+    """
+    return _KEY_FIELDS.get(collection, ())
+
+
+def list_key(collection: str, fields: Mapping[str, Any], index: int) -> str:
+    """The key of a record without an id, from what it is about and its place among all, counted from one.
+
+    Example:
+        >>> list_key("volumes", {"touchpoint": "kcc", "reason": "move_how"}, 3)
+        'kcc/move_how'
+        >>> list_key("targets", {"touchpoint": "kcc", "measure": "wait"}, 3)
+        'kcc/wait/3'
+    """
+    written = {name: fields.get(name) for name in _KEY_FIELDS[collection]}
+    text = {name: str(value) if isinstance(value, str | int | float) else "" for name, value in written.items()}
+    if collection == "volumes":
+        parts = [text["touchpoint"] or "?", text["reason"] or "?", text["persona"]]
+    elif collection == "moments_of_truth":
+        return text["at"] or str(index)
+    else:
+        parts = [*text.values(), str(index)]
+    return "/".join(part for part in parts if part)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 from touchpoints.faults import Fault, Place
@@ -13,22 +14,24 @@ SETTINGS_FILE = "workbench.yaml"
 MODEL_FOLDER = "model"
 
 
-def read_project_files(root: Path) -> tuple[dict[str, Located], list[str], list[Fault]]:
-    """The trees of `workbench.yaml` and of every YAML file below `model/`, the files read, and the faults."""
+def read_project_files(
+    root: Path, instead: Mapping[str, bytes | None] | None = None
+) -> tuple[dict[str, Located], list[str], list[Fault]]:
+    """The trees of `workbench.yaml` and of every YAML file below `model/`, the files read, and the faults.
+
+    Args:
+        root: the project's folder.
+        instead: what some files shall be taken to hold, by name; new ones may be among them, None is no file.
+    """
     trees: dict[str, Located] = {}
-    faults: list[Fault] = []
-    files: list[str] = []
-    settings = root / SETTINGS_FILE
-    if not settings.exists():
-        message = f"no {SETTINGS_FILE} in this folder; write one that starts with `name: …`"
-        faults.append(Fault(Place(SETTINGS_FILE), "file-unreadable", message))
-    for path in ([settings] if settings.exists() else []) + _model_files(root, faults):
-        name = path.relative_to(root).as_posix()
-        files.append(name)
-        data = _read(path, name, root, faults)
-        if data is None:
+    data, names, faults = project_bytes(root)
+    other = instead or {}
+    files = [name for name in dict.fromkeys([*names, *other]) if other.get(name, b"") is not None]
+    for name in files:
+        content = other.get(name) or data.get(name)
+        if content is None:
             continue
-        tree, wrong = read_yaml(data, name)
+        tree, wrong = read_yaml(content, name)
         faults.extend(wrong)
         if tree is None:
             continue
@@ -38,6 +41,24 @@ def read_project_files(root: Path) -> tuple[dict[str, Located], list[str], list[
             continue
         trees[name] = tree
     return trees, files, faults
+
+
+def project_bytes(root: Path) -> tuple[dict[str, bytes], list[str], list[Fault]]:
+    """What the files of a project hold, by name relative to it, all their names, and why some cannot be read."""
+    faults: list[Fault] = []
+    files: list[str] = []
+    found: dict[str, bytes] = {}
+    settings = root / SETTINGS_FILE
+    if not settings.exists():
+        message = f"no {SETTINGS_FILE} in this folder; write one that starts with `name: …`"
+        faults.append(Fault(Place(SETTINGS_FILE), "file-unreadable", message))
+    for path in ([settings] if settings.exists() else []) + _model_files(root, faults):
+        name = path.relative_to(root).as_posix()
+        files.append(name)
+        data = _read(path, name, root, faults)
+        if data is not None:
+            found[name] = data
+    return found, files, faults
 
 
 def _model_files(root: Path, faults: list[Fault]) -> list[Path]:

@@ -53,5 +53,16 @@ def library_record(collection: str, name: str) -> Located:
     return tree
 
 
+def library_text(key: str, name: str) -> str:
+    """The text of the library's file of one record, where each has a file of its own.
+
+    Example:
+        >>> library_text("journeys", "move_house").count("journeys:")
+        1
+    """
+    file = resources.files("touchpoints") / "library" / key / f"{name}.yaml"
+    return file.read_text(encoding="utf-8")
+
+
 def _files(folder: Traversable) -> list[Traversable]:
     return sorted((file for file in folder.iterdir() if file.name.endswith(".yaml")), key=lambda file: file.name)

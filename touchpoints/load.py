@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from touchpoints.collections import BY_ID, LISTS, SINGLES, SINGULAR, known_keys
+from touchpoints.collections import BY_ID, LISTS, SINGLES, SINGULAR, known_keys, list_key
 from touchpoints.consistency import inconsistencies
 from touchpoints.extend import LIBRARY_PREFIX, extend, merge
 from touchpoints.faults import Fault, hint
@@ -22,18 +22,19 @@ from touchpoints.yaml_tree import without_garbage_collection
 Records = dict[str, dict[str, Any]]
 
 
-def load_inventory(root: str | Path) -> Inventory:
+def load_inventory(root: str | Path, instead: Mapping[str, bytes | None] | None = None) -> Inventory:
     """Read the project in a folder; what is wrong stands in `faults`, what is right is kept.
 
     Args:
         root: the folder that holds `workbench.yaml` and `model/`.
+        instead: what some of its files shall be taken to hold, by name.
     """
     with without_garbage_collection():
-        return _load(Path(root))
+        return _load(Path(root), instead)
 
 
-def _load(folder: Path) -> Inventory:
-    trees, files, faults = read_project_files(folder)
+def _load(folder: Path, instead: Mapping[str, bytes | None] | None) -> Inventory:
+    trees, files, faults = read_project_files(folder, instead)
     settings = _settings(trees, faults)
     collected = _collect(trees, faults)
     records = _validated(collected, faults)
@@ -128,7 +129,8 @@ def _listed(collection: str, model: type[Record], trees: list[Located], faults: 
     """Records of a list, by the key that follows from what they are about."""
     found: dict[str, Any] = {}
     for index, tree in enumerate(trees, start=1):
-        key = _list_key(collection, tree, index)
+        fields = tree.value if isinstance(tree.value, dict) else {}
+        key = list_key(collection, {name: part.value for name, part in fields.items()}, index)
         record, wrong = validate(model, tree, f"{SINGULAR[collection]} '{key}'", {"id": key})
         faults.extend(wrong)
         if record is None:
@@ -140,22 +142,6 @@ def _listed(collection: str, model: type[Record], trees: list[Located], faults: 
         else:
             found[key] = record
     return found
-
-
-def _list_key(collection: str, tree: Located, index: int) -> str:
-    value = tree.value if isinstance(tree.value, dict) else {}
-
-    def text(field: str) -> str:
-        plain = value[field].value if field in value else None
-        return str(plain) if isinstance(plain, str | int | float) else ""
-
-    if collection == "volumes":
-        parts = [text("touchpoint") or "?", text("reason") or "?", text("persona")]
-        return "/".join(part for part in parts if part)
-    if collection == "moments_of_truth":
-        return text("at") or str(index)
-    parts = [text("touchpoint"), text("journey"), text("reason"), text("measure"), str(index)]
-    return "/".join(part for part in parts if part)
 
 
 def _singles(collected: Mapping[str, Any], faults: list[Fault]) -> dict[str, Part]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -78,12 +79,15 @@ class Project:
         return folder / "journey-workbench" / f"{self.root.resolve().name}-{name}.key"
 
 
-def open_project(root: str | Path, lang: Code | None = None) -> Project:
+def open_project(
+    root: str | Path, lang: Code | None = None, instead: Mapping[str, bytes | None] | None = None
+) -> Project:
     """Read the project in a folder with every fault of its inventory and its journeys.
 
     Args:
         root: the folder.
         lang: `nl` or `en`, when results shall not be in the project's own language.
+        instead: what some of its files shall be taken to hold, by name; nothing is written.
 
     Raises:
         NotADirectoryError: there is no such folder.
@@ -91,7 +95,7 @@ def open_project(root: str | Path, lang: Code | None = None) -> Project:
     folder = Path(root)
     if not folder.is_dir():
         raise NotADirectoryError(f"root must be a project folder, got {str(root)!r}")
-    inventory = load_inventory(folder)
+    inventory = load_inventory(folder, instead)
     faults = [*inventory.faults, *unsound(inventory)]
     if not any(fault.is_error for fault in faults):
         faults.extend(contradictions(inventory, reconcile(inventory)))

@@ -8,6 +8,8 @@ import sys
 import click
 
 COMMANDS: dict[str, tuple[str, str]] = {
+    "new": ("workbench.cli.workshop", "Start a project from patterns of the library, or empty."),
+    "sheet": ("workbench.cli.workshop", "Take the inventory to a workshop as an Excel workbook, and back."),
     "check": ("workbench.cli.model", "Report every fault of a model, and what is missing."),
     "schema": ("workbench.cli.model", "Write the JSON Schema of the model language."),
     "explain": ("workbench.cli.model", "Explain a rule: what it asks, why, and the remedy."),

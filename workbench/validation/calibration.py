@@ -5,10 +5,6 @@ A measured value gets grade `measured` with n and the days of the log; only late
 
 from __future__ import annotations
 
-import difflib
-import os
-import shutil
-import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -19,10 +15,15 @@ from touchpoints.faults import ModelError
 from touchpoints.inventory import Assumption, Inventory
 from touchpoints.yaml_edit import EditError, edited
 from touchpoints.yaml_tree import read_yaml
+from workbench.editing.change import EditingError
+from workbench.editing.lines import unified_diff
+from workbench.editing.snapshot import encoded
+from workbench.editing.soundness import UnsoundError, require_sound
+from workbench.editing.writing import locked, write_files
 from workbench.language.language import Language
 from workbench.log.engine import Log
 from workbench.log.selection import Selection
-from workbench.project import Project, open_project
+from workbench.project import Project
 from workbench.result import Result
 from workbench.tables import Table, table
 from workbench.validation.labels import label_of
@@ -79,7 +80,7 @@ class Calibration(Result):
     @property
     def diff(self) -> str:
         """The change of all files as a unified diff."""
-        return "".join(_diff(name, self.before[name], text) for name, text in self.after.items())
+        return unified_diff(self.before, self.after)
 
     def write(self) -> tuple[str, ...]:
         """Write the files; the model with the change must have no errors, and nobody may have changed it since.
@@ -88,39 +89,20 @@ class Calibration(Result):
             CalibrationError: a file was changed since it was read, or cannot be written.
             ModelError: the changed model has errors; nothing is written.
         """
-        _require_sound(self.root, self.after)
-        for name, text in self.before.items():
-            if _read(self.root / name) != text:
-                raise CalibrationError(f"{name} was changed since it was read; run calibrate again")
-        parts = []
         try:
-            for name, text in self.after.items():
-                target = Path(os.path.realpath(self.root / name))
-                part = target.with_name(f".{target.name}.part")
-                part.write_bytes(_bytes(self.root / name, text))
-                shutil.copymode(target, part)
-                parts.append((part, target))
-            for part, target in parts:
-                os.replace(part, target)
-        except OSError as error:
-            raise CalibrationError(f"{error.filename}: cannot be written ({error.strerror})") from error
-        finally:
-            for part, _ in parts:
-                part.unlink(missing_ok=True)
+            with locked(self.root):
+                held = {name: (self.root / name).read_bytes() for name in self.after}
+                for name, data in held.items():
+                    if data.decode("utf-8-sig") != self.before[name]:
+                        raise CalibrationError(f"{name} was changed since it was read; run calibrate again")
+                after = {name: encoded(text, held[name]) for name, text in self.after.items()}
+                require_sound(self.root, after)
+                write_files(self.root, held, after)
+        except UnsoundError as error:
+            raise ModelError(error.faults, str(self.root)) from error
+        except (EditingError, OSError) as error:
+            raise CalibrationError(str(error)) from error
         return tuple(self.after)
-
-
-def _diff(name: str, before: str, after: str, context: int = 3) -> str:
-    """The unified diff of a file; `difflib.unified_diff` takes lines that occur often for noise, and shows too much."""
-    old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
-    lines = [f"--- a/{name}\n", f"+++ b/{name}\n"]
-    for group in difflib.SequenceMatcher(None, old, new, autojunk=False).get_grouped_opcodes(context):
-        spans = ((group[0][1], group[-1][2]), (group[0][3], group[-1][4]))
-        lines.append("@@ -{} +{} @@\n".format(*(f"{start + 1},{end - start}" for start, end in spans)))
-        for tag, i, j, k, m in group:
-            lines += [f" {line}" for line in old[i:j]] if tag == "equal" else [f"-{line}" for line in old[i:j]]
-            lines += [] if tag == "equal" else [f"+{line}" for line in new[k:m]]
-    return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
 
 
 def calibrate(project: Project, log: Log, language: Language | None = None, only: Iterable[str] = ()) -> Calibration:
@@ -259,27 +241,3 @@ def _evidence(one: Proposal, days: tuple[date, date] | None, source: str) -> dic
 
 def _read(path: Path) -> str:
     return path.read_bytes().decode("utf-8-sig")
-
-
-def _bytes(path: Path, text: str) -> bytes:
-    """The bytes of a text, with a byte order mark where the file has one."""
-    mark = b"\xef\xbb\xbf"
-    return (mark if path.read_bytes().startswith(mark) else b"") + text.encode("utf-8")
-
-
-def _require_sound(root: Path, after: Mapping[str, str]) -> None:
-    """Refuse a change after which the model has errors.
-
-    Raises:
-        ModelError: it has.
-    """
-    with tempfile.TemporaryDirectory() as folder:
-        copy = Path(folder) / "project"
-        copy.mkdir()
-        shutil.copyfile(root / "workbench.yaml", copy / "workbench.yaml")
-        shutil.copytree(root / "model", copy / "model")
-        for name, text in after.items():
-            (copy / name).write_bytes(text.encode("utf-8"))
-        found = open_project(copy)
-        if found.errors:
-            raise ModelError(found.errors, str(root))

@@ -1,0 +1,1 @@
+"""How does a change of records reach the YAML files of a project?"""
