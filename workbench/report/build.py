@@ -10,12 +10,13 @@ from workbench.log.opening import has_log, open_project_log
 from workbench.project import Project
 from workbench.report import chapters
 from workbench.report.answers import Answers
-from workbench.report.blocks import Report
+from workbench.report.blocks import Chapter, Paragraph, Report
 from workbench.report.case_chapter import business_case
 from workbench.report.content_chapter import content_chapter
 from workbench.report.log_chapter import validation
 from workbench.report.organisation_chapter import organisation_chapter, systems_chapter
 from workbench.report.page import render
+from workbench.report.places import sources
 from workbench.report.staffing_chapter import staffing_chapter
 
 
@@ -45,6 +46,10 @@ def _report(project: Project, language: Language | None, log: Log | None) -> Rep
         chapters.gaps(answers),
         chapters.assumptions(answers),
     ]
+    held = sources(project, made, language)
+    if held.files:
+        blocks = (Paragraph(language.text("report.sources")), held)
+        made.append(Chapter("sources", language.text("chapter.sources"), blocks))
     name = settings.name.text(language.code) if settings.name else project.inventory.name
     return Report(name, _subtitle(project, language), tuple(made))
 
