@@ -14,6 +14,7 @@ from workbench.analysis.maturity import Maturity, maturity
 from workbench.analysis.missing import Missing, missing
 from workbench.analysis.moments import Moments, moments
 from workbench.analysis.overview import Overview, overview
+from workbench.analysis.staffing.staffing import Staffing, staffing
 from workbench.analysis.steering.steering import Steering, steering
 from workbench.analysis.systems import SystemSupport, systems
 from workbench.analysis.targets.targets import Targets, targets
@@ -76,6 +77,11 @@ class Answers:
     def maturity(self) -> Maturity:
         """The maturity scan."""
         return maturity(self.project, self.language)
+
+    @cached_property
+    def staffing(self) -> Staffing:
+        """People needed and there."""
+        return staffing(self.project, self.language, log=self.log)
 
     @cached_property
     def case(self) -> Case:

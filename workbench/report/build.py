@@ -13,6 +13,7 @@ from workbench.report.answers import Answers
 from workbench.report.blocks import Chapter, Paragraph, Report
 from workbench.report.case_chapter import business_case
 from workbench.report.content_chapter import content_chapter
+from workbench.report.first_page import first_page
 from workbench.report.log_chapter import validation
 from workbench.report.organisation_chapter import organisation_chapter, systems_chapter
 from workbench.report.page import render
@@ -33,7 +34,7 @@ def _report(project: Project, language: Language | None, log: Log | None) -> Rep
     language = language or project.language
     answers = Answers(project, language, log)
     made = [
-        chapters.summary(answers),
+        first_page(answers),
         chapters.contact_points(answers),
         chapters.reasons(answers),
         content_chapter(answers),
