@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from workbench.language.language import Language
 from workbench.log.engine import Log
 from workbench.log.opening import has_log, open_project_log
@@ -16,7 +14,6 @@ from workbench.report.content_chapter import content_chapter
 from workbench.report.first_page import first_page
 from workbench.report.log_chapter import validation
 from workbench.report.organisation_chapter import organisation_chapter, systems_chapter
-from workbench.report.page import render
 from workbench.report.places import sources
 from workbench.report.staffing_chapter import staffing_chapter
 
@@ -69,10 +66,3 @@ def _subtitle(project: Project, language: Language) -> str:
         return counts
     dates = f"{language.show(period.start, 'date')} – {language.show(period.end, 'date')}"
     return f"{dates} · {counts}"
-
-
-def write_report(project: Project, path: Path, language: Language | None = None) -> None:
-    """Write the report as one HTML file that needs no network."""
-    language = language or project.language
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(render(report(project, language), language), encoding="utf-8")

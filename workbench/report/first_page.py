@@ -1,4 +1,4 @@
-"""What does a manager read who reads one page: five questions, each with a sentence that says what to do and a figure?"""
+"""What does a manager read who reads one page: five questions, each with what to do and a figure?"""
 
 from __future__ import annotations
 
@@ -73,7 +73,8 @@ def _move(answers: Answers) -> KeyMessage:
     moved = sum(one.moved.net * share for one, share in plan.chosen)
     sentence = answers.text(
         "first.move_say", reason=inventory.reasons[first.work.reason or ""].label(code),
-        source=inventory.touchpoints[first.work.touchpoint].label(code), target=inventory.touchpoints[first.to].label(code),
+        source=inventory.touchpoints[first.work.touchpoint].label(code),
+        target=inventory.touchpoints[first.to].label(code),
         money=show(first.worth * part, "money"), all=show(plan.worth, "money"),
     )  # fmt: skip
     needless = [work for work in answers.overview.works if work.human and work.reason in _needless(answers)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from importlib import resources
+from pathlib import Path
 
 from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup, escape
@@ -33,6 +34,11 @@ def render(report: Report, language: Language) -> str:
     )
     style = Markup(templates["page.css"] + templates["print.css"])
     return environment.get_template("page.html.j2").render(report=report, lang=language.code, style=style)
+
+
+def write_page(report: Report, path: Path, language: Language) -> None:
+    """Write the report as one HTML file that needs no network."""
+    path.write_text(render(report, language), encoding="utf-8")
 
 
 def linked(text: str, anchors: Mapping[str, str]) -> Markup:
