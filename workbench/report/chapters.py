@@ -101,8 +101,6 @@ def journeys(answers: Answers) -> Chapter:
     found = {one.key: one for one in answers.effort.tables()}
     per_journey = found["journeys"]
     blocks: list[Block] = [Rows(per_journey)] if per_journey.rows else [Paragraph(answers.text("nothing.journeys"))]
-    for flow in project.flows.values():
-        blocks.extend(journey_pictures(project, flow, language))
     top = [(spot.label, spot.customer_h_per_year) for spot in answers.effort.hotspots[:10]]
     if any(value > 0 for _, value in top):
         heading = answers.text("chart.hotspots")
@@ -110,6 +108,8 @@ def journeys(answers: Answers) -> Chapter:
         blocks.append(Picture(svg, answers.text("chart.hotspots_caption"), beside="effort"))
     blocks.extend(Rows(found[key]) for key in ("effort", "improvements", "friction") if key in found)
     blocks.extend(Rows(one) for one in answers.moments.tables() if one.rows)
+    for flow in project.flows.values():
+        blocks.extend(journey_pictures(project, flow, language))
     return Chapter("journeys", answers.text("chapter.4"), tuple(blocks), 4)
 
 

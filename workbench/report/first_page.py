@@ -139,8 +139,8 @@ def _people(answers: Answers) -> KeyMessage:
     low, high = need.fte_needed
     values = {
         "team": need.team.label(answers.language.code), "low": show(low, "number"), "high": show(high, "number"),
-        "have": show(need.fte_have, "number"), "short": show(low - (need.fte_have or 0.0), "number"),
-        "short_most": show(high - (need.fte_have or 0.0), "number"),
+        "have": show(need.fte_have, "number"), "short": answers.language.number(low - (need.fte_have or 0.0), 1),
+        "short_most": answers.language.number(high - (need.fte_have or 0.0), 1),
     }  # fmt: skip
     sentence = answers.text(f"first.people_{_state(need)}", **values)
     label = answers.text("first.people_label", team=values["team"])

@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 
 from workbench.language.language import Language
 from workbench.report.blocks import Report
-from workbench.report.places import pieces
+from workbench.report.places import brief, pieces
 from workbench.report.table_view import table_view
 
 _PARTS = ("page.html.j2", "blocks.html.j2", "page.css", "print.css")
@@ -25,7 +25,9 @@ def render(report: Report, language: Language) -> str:
         loader=DictLoader(templates), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     anchors = report.sources.anchors
-    environment.filters.update(svg=Markup, places=lambda text: linked(text, anchors))
+    environment.filters.update(
+        svg=Markup, places=lambda text: linked(text, anchors), source=lambda text: _source(text, anchors)
+    )
     environment.globals.update(
         language=language,
         anchors=anchors,
@@ -51,4 +53,13 @@ def linked(text: str, anchors: Mapping[str, str]) -> Markup:
     return Markup("").join(
         Markup('<a href="#{}">{}</a>').format(piece.anchor, piece.text) if piece.anchor else escape(piece.text)
         for piece in pieces(text, anchors)
+    )
+
+
+def _source(places: str, anchors: Mapping[str, str]) -> Markup:
+    """The places of a row, as short as can be, each a link."""
+    shown = Markup('<a href="#{}" aria-label="{}">{}</a>')
+    return Markup(", ").join(
+        shown.format(anchors[place], place, written) if place in anchors else escape(written)
+        for place, written in brief(places)
     )

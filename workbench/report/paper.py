@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -28,15 +28,16 @@ from workbench.report.blocks import (
     Rows,
     Warnings,
 )
+from workbench.report.places import brief
 from workbench.report.table_view import RowView, TableView, table_view
 
 LONGEST = 400
 """Longer texts are cut on paper; the page shows them whole."""
 _WIDE_PT, _HIGH_PT = 760.0, 468.0
 """The room for a picture on a landscape page [pt]."""
-_CAPTION_PT = 26.0
+_CAPTION_PT, _UNDER_TITLE_PT = 26.0, 405.0
 _SIZE = re.compile(r'\s(width|height)="([\d.]+)(?:px|pt)?"')
-_UNBROKEN = re.compile(r"\S{28,}")
+_UNBROKEN = re.compile(r"\S{40,}")
 _BREAKS = re.compile(r"(?<=[/._,;:=&?-])(?=\w)")
 _ROOMY, _TIGHT = 8, 12
 """Tables of more columns are set smaller, and smaller again."""
@@ -87,6 +88,8 @@ class _Data:
 
     def _chapter(self, chapter: Chapter) -> dict[str, Any]:
         blocks = [made for block in chapter.blocks for made in self._block(block)]
+        if blocks and blocks[0]["kind"] == "picture":
+            blocks[0] |= {"wide": False, **_scaled(blocks[0], _UNDER_TITLE_PT)}
         return {"title": _cut(chapter.title), "step": chapter.step, "blocks": blocks}
 
     def _block(self, block: Block) -> Iterator[dict[str, Any]]:
@@ -130,14 +133,20 @@ class _Data:
             "numeric": seen.numeric,
             "widths": _widths(seen),
             "size": 7.6 if columns <= _ROOMY else 6.9 if columns <= _TIGHT else 6.2,
-            "rows": [_row(one) for one in seen.rows],
+            "rows": [_row(one, seen.is_place) for one in seen.rows],
             "more": left if seen.more else "",
             "notes": [_cut(note, 1_200) for note in seen.notes],
         }
 
 
-def _row(row: RowView) -> dict[str, Any]:
-    return {"cells": [_cut(cell) for cell in row.cells], "place": _cut(row.place)}
+def _row(row: RowView, is_place: Sequence[bool]) -> dict[str, Any]:
+    cells = [_places(cell) if place else _cut(cell) for cell, place in zip(row.cells, is_place, strict=True)]
+    return {"cells": cells, "place": _places(row.place)}
+
+
+def _places(text: str) -> str:
+    """The places of a row, as short as can be."""
+    return _cut(", ".join(written for _, written in brief(text)))
 
 
 def _figure(figure: Figure) -> dict[str, Any]:
@@ -156,14 +165,19 @@ def _size_pt(picture: Picture, highest_pt: float) -> tuple[float, float]:
     return round(width * part, 2), round(height * part, 2)
 
 
+def _scaled(picture: dict[str, Any], highest_pt: float) -> dict[str, float]:
+    part = min(1.0, highest_pt / picture["height"])
+    return {"width": picture["width"] * part, "height": picture["height"] * part}
+
+
 def _widths(seen: TableView) -> list[float]:
     """How the columns share the width: by the length of what stands in them, within bounds."""
     widths = []
     for at, heading in enumerate(seen.headings):
         longest = max((len(row.cells[at]) for row in seen.rows), default=0)
         word = max((len(part) for part in heading.split()), default=0)
-        least, most = (5, 11) if seen.numeric[at] else (6, 26)
-        widths.append(float(min(most, max(least, longest, word * 0.8))))
+        least, most = (7, 12) if seen.numeric[at] else (7, 26)
+        widths.append(float(min(most, max(least, longest, word))))
     if widths:
         widths[0] = max(widths[0], 16.0)
     return widths

@@ -59,6 +59,20 @@ def pieces(text: str, anchors: Mapping[str, str]) -> Iterator[Piece]:
         yield Piece(text[at:])
 
 
+def brief(places: str) -> Iterator[tuple[str, str]]:
+    """Places set apart by semicolons, each with how it is written: after the first of a file only the line.
+
+    Example:
+        >>> list(brief("a.yaml:1; a.yaml:5; b.yaml:2"))
+        [('a.yaml:1', 'a.yaml:1'), ('a.yaml:5', ':5'), ('b.yaml:2', 'b.yaml:2')]
+    """
+    before = ""
+    for place in dict.fromkeys(places.split("; ")):
+        file, colon, line = place.rpartition(":")
+        yield place, f":{line}" if colon and file == before else place
+        before = file
+
+
 def sources(project: Project, chapters: Iterable[Chapter], language: Language) -> Sources:
     """The files that the chapters name, whole when the model is small, else the lines named and those around them."""
     named: dict[str, set[int]] = {}

@@ -23,6 +23,7 @@ class TableView:
 
     Attributes:
         numeric: which columns hold numbers, set to the right.
+        is_place: which columns hold places in the model.
         rows: those that show at once.
         more: the others.
     """
@@ -30,6 +31,7 @@ class TableView:
     title: str
     headings: tuple[str, ...]
     numeric: tuple[bool, ...]
+    is_place: tuple[bool, ...]
     rows: tuple[RowView, ...]
     more: tuple[RowView, ...]
     notes: tuple[str, ...]
@@ -49,6 +51,7 @@ def table_view(table: Table, language: Language, most: int | None = None) -> Tab
         title=table.title(language),
         headings=tuple(headings[index] for index in kept),
         numeric=tuple(units[index] in NUMERIC for index in kept),
+        is_place=tuple(table.columns[index].endswith("_place") for index in kept),
         rows=tuple(rows[:at]),
         more=tuple(rows[at:]),
         notes=table.notes,
