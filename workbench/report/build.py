@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from workbench.language.language import Language
-from workbench.log.engine import Log
 from workbench.log.opening import has_log, open_project_log
 from workbench.project import Project
 from workbench.report import chapters
@@ -12,10 +13,12 @@ from workbench.report.blocks import Chapter, Paragraph, Report
 from workbench.report.case_chapter import business_case
 from workbench.report.content_chapter import content_chapter
 from workbench.report.first_page import first_page
-from workbench.report.log_chapter import validation
 from workbench.report.organisation_chapter import organisation_chapter, systems_chapter
 from workbench.report.places import sources
 from workbench.report.staffing_chapter import staffing_chapter
+
+if TYPE_CHECKING:
+    from workbench.log.engine import Log
 
 
 def report(project: Project, language: Language | None = None) -> Report:
@@ -40,7 +43,7 @@ def _report(project: Project, language: Language | None, log: Log | None) -> Rep
         organisation_chapter(answers),
         staffing_chapter(answers),
         business_case(answers),
-        validation(answers),
+        _log_chapter(answers),
         chapters.gaps(answers),
         chapters.assumptions(answers),
     ]
@@ -50,6 +53,15 @@ def _report(project: Project, language: Language | None, log: Log | None) -> Rep
         made.append(Chapter("sources", language.text("chapter.sources"), blocks))
     name = settings.name.text(language.code) if settings.name else project.inventory.name
     return Report(name, _subtitle(project, language), tuple(made))
+
+
+def _log_chapter(answers: Answers) -> Chapter:
+    """Whether the log agrees; the engine of logs is loaded only where there is one."""
+    if answers.log is None:
+        return Chapter("log", answers.text("chapter.log"), (Paragraph(answers.text("nothing.log")),))
+    from workbench.report.log_chapter import validation
+
+    return validation(answers)
 
 
 def _subtitle(project: Project, language: Language) -> str:

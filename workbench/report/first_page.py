@@ -116,8 +116,8 @@ def _knowledge(answers: Answers) -> KeyMessage:
         worst = gaps[0]
         key = "first.knowledge_say" if worst["at_stake_per_year"] is not None else "first.knowledge_unpriced"
         sentence = answers.text(
-            key, reason=worst["reason"], at=worst["asked_at"], do=worst["content_remedy"], money=show(worst["at_stake_per_year"], "money"),
-            contacts=show(worst["contacts_per_year"], "count"),
+            key, reason=worst["reason"], at=worst["asked_at"], do=worst["content_remedy"],
+            money=show(worst["at_stake_per_year"], "money"), contacts=show(worst["contacts_per_year"], "count"),
         )  # fmt: skip
     else:
         sentence = answers.text("first.knowledge_fine")

@@ -94,7 +94,7 @@ class _Data:
 
     def _block(self, block: Block) -> Iterator[dict[str, Any]]:
         if isinstance(block, Paragraph):
-            yield {"kind": "paragraph", "text": _cut(block.text, 2_000)}
+            yield {"kind": "paragraph", "text": _cut(block.text, 2_000), "size": 9}
         elif isinstance(block, Figures):
             yield {"kind": "figures", "items": [_figure(one) for one in block.items]}
         elif isinstance(block, KeyMessages):
