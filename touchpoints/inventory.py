@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -109,6 +110,13 @@ class Inventory:
             >>> list(Inventory(Path("."), uncertainty=Spread()).assumptions())
             []
         """
+        yield from self._assumptions
+
+    @cached_property
+    def _assumptions(self) -> tuple[Assumption, ...]:
+        return tuple(self._listed())
+
+    def _listed(self) -> Iterator[Assumption]:
         singles = [(name, getattr(self, name)) for name in ("friction", "vision", "staffing", "steering")]
         parts = [(f"{collection}/{key}", record) for collection, key, record in self.records()]
         for name, part in (*parts, *singles):

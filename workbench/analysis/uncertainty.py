@@ -14,7 +14,7 @@ from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import optimize, stats
+from scipy import special
 
 from touchpoints.estimate import Estimate
 from touchpoints.inventory import Assumption, Inventory
@@ -104,6 +104,8 @@ def pert_ends(low: float, likely: float, high: float) -> tuple[float, float, flo
         Malcolm, Roseboom, Clark and Fazar (1959), Application of a technique for research and development program
         evaluation, Operations Research 7, 646-669.
     """
+    from scipy import optimize
+
     width = high - low
 
     def ends(below: float, above: float) -> tuple[float, float, float, float]:
@@ -113,7 +115,7 @@ def pert_ends(low: float, likely: float, high: float) -> tuple[float, float, flo
 
     def misses(x: NDArray[np.float64]) -> list[float]:
         least, most, alpha, beta = ends(float(x[0]), float(x[1]))
-        quantiles = np.asarray(least + (most - least) * stats.beta.ppf([0.1, 0.9], alpha, beta))
+        quantiles = np.asarray(least + (most - least) * special.betaincinv(alpha, beta, [0.1, 0.9]))
         return [(float(quantiles[0]) - low) / width, (float(quantiles[1]) - high) / width]
 
     found = optimize.least_squares(misses, [-1.0, -1.0], bounds=(-12.0, 3.0), xtol=1e-12, ftol=1e-12)

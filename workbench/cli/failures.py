@@ -6,6 +6,12 @@ import sys
 
 FINDINGS = 1
 USAGE = 2
+_KNOWN = (
+    ("workbench.log.errors", "LogError"),
+    ("workbench.simulation.simulate", "SimulationError"),
+    ("workbench.report.paper", "PrintError"),
+)
+"""Errors of other modules that say what the user can do; a module that was not imported raised none."""
 
 
 class UserError(Exception):
@@ -23,7 +29,7 @@ def as_user_error(error: Exception) -> UserError | None:
     if isinstance(error, ModelError):
         where = f"; `workbench check {error.root}` lists them" if error.root else ""
         return UserError(f"{error}\nmend the errors first{where}")
-    for module, name in (("workbench.log.errors", "LogError"), ("workbench.simulation.simulate", "SimulationError")):
+    for module, name in _KNOWN:
         found = getattr(sys.modules.get(module), name, None)
         if found is not None and isinstance(error, found):
             return UserError(str(error))

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING
 
-from workbench.log.engine import Log
-from workbench.log.store import Resources, open_log
 from workbench.project import Project
+
+if TYPE_CHECKING:
+    from workbench.log.engine import Log
+    from workbench.log.store import Resources
 
 
 def has_log(project: Project) -> bool:
@@ -27,6 +30,8 @@ def open_project_log(project: Project, resources: Resources | None = None) -> Ab
     settings = project.inventory.settings
     least, spark = settings.privacy.suppress_below, settings.log.spark
     if spark is None:
+        from workbench.log.store import open_log
+
         return open_log(project.store_file, resources, least)
     from workbench.log.spark import open_spark_log
 

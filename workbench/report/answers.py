@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from workbench.analysis.case.business import Case, case
 from workbench.analysis.case.scenario_case import ScenarioCase
@@ -14,14 +15,16 @@ from workbench.analysis.maturity import Maturity, maturity
 from workbench.analysis.missing import Missing, missing
 from workbench.analysis.moments import Moments, moments
 from workbench.analysis.overview import Overview, overview
+from workbench.analysis.staffing.staffing import Staffing, staffing
 from workbench.analysis.steering.steering import Steering, steering
 from workbench.analysis.systems import SystemSupport, systems
 from workbench.analysis.targets.targets import Targets, targets
 from workbench.language.language import Language
-from workbench.log.engine import Log
-from workbench.log.measures import volume
 from workbench.project import Project
-from workbench.validation.ledger import Ledger, ledger
+
+if TYPE_CHECKING:
+    from workbench.log.engine import Log
+    from workbench.validation.ledger import Ledger
 
 
 @dataclass(frozen=True)
@@ -70,12 +73,17 @@ class Answers:
     @cached_property
     def targets(self) -> Targets:
         """Targets against model and log."""
-        return targets(self.project, self.language, log=self.log)
+        return targets(self.project, self.language, log=self.log, staffed=self.staffing)
 
     @cached_property
     def maturity(self) -> Maturity:
         """The maturity scan."""
         return maturity(self.project, self.language)
+
+    @cached_property
+    def staffing(self) -> Staffing:
+        """People needed and there."""
+        return staffing(self.project, self.language, log=self.log)
 
     @cached_property
     def case(self) -> Case:
@@ -85,12 +93,20 @@ class Answers:
     @cached_property
     def ledger(self) -> Ledger | None:
         """The validation ledger, when there is a log."""
-        return ledger(self.project, self.log, self.language) if self.log else None
+        if self.log is None:
+            return None
+        from workbench.validation.ledger import ledger
+
+        return ledger(self.project, self.log, self.language)
 
     @cached_property
     def is_simulated(self) -> bool:
         """Whether the log was made by the workbench itself."""
-        return self.log is not None and {cell.group for cell in volume(self.log, ("source",)).cells} == {("simulated",)}
+        if self.log is None:
+            return False
+        from workbench.log.measures import volume
+
+        return {cell.group for cell in volume(self.log, ("source",)).cells} == {("simulated",)}
 
     @cached_property
     def missing(self) -> Missing:

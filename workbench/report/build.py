@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from workbench.language.language import Language
-from workbench.log.engine import Log
 from workbench.log.opening import has_log, open_project_log
 from workbench.project import Project
 from workbench.report import chapters
 from workbench.report.answers import Answers
-from workbench.report.blocks import Report
+from workbench.report.blocks import Chapter, Paragraph, Report
 from workbench.report.case_chapter import business_case
 from workbench.report.content_chapter import content_chapter
-from workbench.report.log_chapter import validation
+from workbench.report.first_page import first_page
 from workbench.report.organisation_chapter import organisation_chapter, systems_chapter
-from workbench.report.page import render
+from workbench.report.places import sources
 from workbench.report.staffing_chapter import staffing_chapter
+
+if TYPE_CHECKING:
+    from workbench.log.engine import Log
 
 
 def report(project: Project, language: Language | None = None) -> Report:
@@ -32,7 +34,7 @@ def _report(project: Project, language: Language | None, log: Log | None) -> Rep
     language = language or project.language
     answers = Answers(project, language, log)
     made = [
-        chapters.summary(answers),
+        first_page(answers),
         chapters.contact_points(answers),
         chapters.reasons(answers),
         content_chapter(answers),
@@ -41,12 +43,25 @@ def _report(project: Project, language: Language | None, log: Log | None) -> Rep
         organisation_chapter(answers),
         staffing_chapter(answers),
         business_case(answers),
-        validation(answers),
+        _log_chapter(answers),
         chapters.gaps(answers),
         chapters.assumptions(answers),
     ]
+    held = sources(project, made, language)
+    if held.files:
+        blocks = (Paragraph(language.text("report.sources")), held)
+        made.append(Chapter("sources", language.text("chapter.sources"), blocks))
     name = settings.name.text(language.code) if settings.name else project.inventory.name
     return Report(name, _subtitle(project, language), tuple(made))
+
+
+def _log_chapter(answers: Answers) -> Chapter:
+    """Whether the log agrees; the engine of logs is loaded only where there is one."""
+    if answers.log is None:
+        return Chapter("log", answers.text("chapter.log"), (Paragraph(answers.text("nothing.log")),))
+    from workbench.report.log_chapter import validation
+
+    return validation(answers)
 
 
 def _subtitle(project: Project, language: Language) -> str:
@@ -63,10 +78,3 @@ def _subtitle(project: Project, language: Language) -> str:
         return counts
     dates = f"{language.show(period.start, 'date')} – {language.show(period.end, 'date')}"
     return f"{dates} · {counts}"
-
-
-def write_report(project: Project, path: Path, language: Language | None = None) -> None:
-    """Write the report as one HTML file that needs no network."""
-    language = language or project.language
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(render(report(project, language), language), encoding="utf-8")

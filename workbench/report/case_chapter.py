@@ -5,6 +5,7 @@ from __future__ import annotations
 from workbench.analysis.case.scenario_case import ScenarioCase
 from workbench.analysis.naming import name_of
 from workbench.report.answers import Answers
+from workbench.report.behind import cash_months
 from workbench.report.blocks import Block, Chapter, Paragraph, Picture, Rows
 from workbench.report.case_charts import fan, steps, tornado
 from workbench.report.steering_charts import Stream, sankey
@@ -40,7 +41,7 @@ def _fan(answers: Answers, one: ScenarioCase) -> Picture:
     words = {"month": answers.text("chart.month"), "money": answers.text("chart.cumulative")}
     heading = answers.text("chart.fan", name=one.scenario.label(answers.language.code))
     svg = fan(one.worth, heading, words, answers.language)
-    return Picture(svg, answers.text("chart.fan_caption", place=one.scenario.place))
+    return Picture(svg, answers.text("chart.fan_caption", place=one.scenario.place), behind=cash_months(one.worth))
 
 
 def _tornado(answers: Answers, one: ScenarioCase) -> Picture:
@@ -56,7 +57,7 @@ def _tornado(answers: Answers, one: ScenarioCase) -> Picture:
     ]
     words = {"money": answers.text("chart.npv"), "low": answers.text("chart.low"), "high": answers.text("chart.high")}
     svg = tornado(named, one.worth.npv, answers.text("chart.tornado", name=label), words, language)
-    return Picture(svg, answers.text("chart.tornado_caption"))
+    return Picture(svg, answers.text("chart.tornado_caption"), beside="tornado")
 
 
 def _steps(answers: Answers, one: ScenarioCase) -> Picture:
@@ -75,7 +76,8 @@ def _steps(answers: Answers, one: ScenarioCase) -> Picture:
     heading = answers.text("chart.waterfall", name=one.scenario.label(language.code))
     svg, cut = steps(parts, heading, answers.text("chart.hours"), language)
     caption = answers.text("chart.waterfall_caption", place=one.scenario.place)
-    return Picture(svg, f"{caption} {answers.text('chart.cut')}" if cut else caption)
+    caption = f"{caption} {answers.text('chart.cut')}" if cut else caption
+    return Picture(svg, caption, beside="minute_ledger")
 
 
 def _streams(answers: Answers) -> list[Block]:
@@ -92,4 +94,4 @@ def _streams(answers: Answers) -> list[Block]:
     words = {"net": answers.text("chart.helped"), "back": answers.text("chart.back")}
     drawn = [Stream(*key, *sizes) for key, sizes in streams.items()]
     svg = sankey(drawn, answers.text("chart.streams"), words, answers.language)
-    return [Picture(svg, answers.text("chart.streams_caption"))]
+    return [Picture(svg, answers.text("chart.streams_caption"), beside="steering_plan")]

@@ -21,7 +21,7 @@ def content_chapter(answers: Answers) -> Chapter:
         }  # fmt: skip
         svg = coverage_bars(found.coverage, text("chart.coverage"), words, answers.language)
         caption = text("chart.coverage_caption", date=answers.language.show(found.today, "date"))
-        blocks += [Picture(svg, caption), Rows(tables["content_coverage"])]
+        blocks += [Picture(svg, caption, beside="content_coverage"), Rows(tables["content_coverage"])]
     blocks += [Rows(tables[key]) for key in ("content_gaps", "content_unblocks", "content_risks") if tables[key].rows]
     if any(is_drawn(slot, found.today) for slot in found.calendar):
         blocks.append(_calendar(answers))
@@ -40,4 +40,4 @@ def _calendar(answers: Answers) -> Picture:
     heading = answers.text("chart.calendar")
     svg = calendar_chart(found.calendar, found.today, heading, names, words, language)
     caption = answers.text("chart.calendar_caption", date=language.show(found.today, "date"))
-    return Picture(svg, caption, wide=True)
+    return Picture(svg, caption, wide=True, beside="content_calendar")

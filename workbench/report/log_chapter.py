@@ -14,7 +14,8 @@ from workbench.log.measures import volume
 from workbench.log.selection import EVERYTHING, Selection
 from workbench.report.answers import Answers
 from workbench.report.blocks import Block, Chapter, Fold, Paragraph, Picture, Rows, Warnings
-from workbench.report.log_charts import rhythm_chart, spread_chart, weeks_chart
+from workbench.report.log_charts import hours_table, rhythm_chart, spread_chart, weeks_chart
+from workbench.tables import Table, table
 from workbench.validation.conformance.conformance import Conformance, conformance
 from workbench.validation.conformance.drawn import actual_picture, drawable
 from workbench.validation.ledger import ORDER, Ledger
@@ -85,7 +86,18 @@ def _actual(answers: Answers, result: Conformance, journey: str) -> list[Block]:
     except DrawingError as error:
         return [Paragraph(str(error))]
     caption = answers.text("actual.caption", name=record.label(answers.language.code), place=record.place)
-    return [Picture(svg, caption if svg is sheets[-1] else "", wide=True) for svg in sheets]
+    behind = _moves(result, record.label(answers.language.code))
+    *first, last = sheets
+    blocks: list[Block] = [Picture(svg, "", wide=True, beside=behind.key) for svg in first]
+    return [*blocks, Picture(last, caption, wide=True, behind=behind)]
+
+
+def _moves(result: Conformance, journey: str) -> Table:
+    """The moves of one journey, planned and seen."""
+    found = next(one for one in result.tables() if one.key == "conformance_paths")
+    at = found.columns.index("journey")
+    rows = [[cell for index, cell in enumerate(row) if index != at] for row in found.rows if row[at] == journey]
+    return table(found.key, [one for one in found.columns if one != "journey"], rows, found.notes)
 
 
 def _rhythm(answers: Answers, log: Log) -> list[Block]:
@@ -95,14 +107,15 @@ def _rhythm(answers: Answers, log: Log) -> list[Block]:
     weeks = _whole_weeks(log)
     if len(weeks) >= _LEAST_WEEKS:
         svg = weeks_chart(weeks, text("chart.weeks"), language)
-        blocks.append(Picture(svg, text("chart.weeks_caption")))
+        counted = table("week_contacts", ["week_from", "n"], weeks)
+        blocks.append(Picture(svg, text("chart.weeks_caption"), behind=counted))
     found = arrivals(log)
     if len(found.cells):
         assert log.first_day is not None
         assert log.last_day is not None
         days = language.show((log.last_day - log.first_day).days + 1, "count")
         svg = rhythm_chart(found, text("chart.rhythm"), language)
-        blocks.append(Picture(svg, text("chart.rhythm_caption", days=days)))
+        blocks.append(Picture(svg, text("chart.rhythm_caption", days=days), behind=hours_table(found)))
     return blocks
 
 
@@ -145,5 +158,5 @@ def _spread(answers: Answers, log: Log, time: str) -> list[Picture]:
             p90=language.show(p90, "s"), mean=language.show(cell.value, "s"), more=more,
         )  # fmt: skip
         heading = answers.text(f"chart.spread_{time}", name=name)
-        pictures.append(Picture(spread_chart(spread, heading, language), caption))
+        pictures.append(Picture(spread_chart(spread, heading, language), caption, behind=spread.tables()[0]))
     return pictures

@@ -11,6 +11,7 @@ from workbench.language.language import Language
 from workbench.log.arrivals import Arrivals
 from workbench.log.histogram import Histogram
 from workbench.report.charts import ACCENT, INK, ZERO, as_svg, values
+from workbench.tables import Table, table
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -40,11 +41,7 @@ def spread_chart(found: Histogram, heading: str, language: Language) -> str:
 
 def rhythm_chart(found: Arrivals, heading: str, language: Language) -> str:
     """Mean contacts of every hour of the week: weekdays across, hours down, darker the more."""
-    sums: dict[tuple[int, int], float] = {}
-    for cell in found.cells:
-        weekday, half_hour = (int(str(part)) for part in cell.group[-2:])
-        key = weekday, half_hour // 2
-        sums[key] = sums.get(key, 0.0) + (cell.value or 0.0)
+    sums = _by_hour(found)
     days = [language.word(f"day_{name}") for name in DAYS]
     most = max(sums.values(), default=1.0)
     data = [
@@ -65,6 +62,22 @@ def rhythm_chart(found: Arrivals, heading: str, language: Language) -> str:
         text="shown:N", color=alt.condition("datum.dark", alt.value("white"), alt.value(INK))
     )
     return as_svg((fields + numbers).properties(width=alt.Step(58), height=alt.Step(18)), heading, data)
+
+
+def _by_hour(found: Arrivals) -> dict[tuple[int, int], float]:
+    """Mean contacts by weekday (1 = Monday) and hour."""
+    sums: dict[tuple[int, int], float] = {}
+    for cell in found.cells:
+        weekday, half_hour = (int(str(part)) for part in cell.group[-2:])
+        key = weekday, half_hour // 2
+        sums[key] = sums.get(key, 0.0) + (cell.value or 0.0)
+    return sums
+
+
+def hours_table(found: Arrivals) -> Table:
+    """The same as a table: mean contacts of every hour of the week."""
+    rows = [(f"day_{DAYS[day - 1]}", f"{hour:02}:00", value) for (day, hour), value in sorted(_by_hour(found).items())]
+    return table("hour_contacts", ["week_day", "hour_from", "contacts_per_hour"], rows)
 
 
 def weeks_chart(weeks: list[tuple[date, int]], heading: str, language: Language) -> str:

@@ -49,7 +49,7 @@ def _maturity(answers: Answers) -> list[Block]:
     tables = {one.key: one for one in found.tables()}
     blocks: list[Block] = []
     if found.is_answered:
-        blocks.append(Picture(radar(found), answers.text("chart.radar_caption")))
+        blocks.append(Picture(radar(found), answers.text("chart.radar_caption"), beside="maturity_aspects"))
         blocks += [Rows(tables[key]) for key in ("maturity_aspects", "maturity_parts", "maturity")]
         if "maturity_order" in tables:
             blocks.append(Rows(tables["maturity_order"]))

@@ -2,45 +2,64 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from importlib import resources
+from pathlib import Path
 
 from jinja2 import DictLoader, Environment, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from workbench.language.language import Language
-from workbench.report.blocks import Report, Rows
-from workbench.result import NUMERIC
+from workbench.report.blocks import Report
+from workbench.report.places import brief, pieces
+from workbench.report.table_view import table_view
+
+_PARTS = ("page.html.j2", "blocks.html.j2", "page.css", "print.css")
 
 
 def render(report: Report, language: Language) -> str:
     """The report as HTML."""
     folder = resources.files("workbench") / "report"
-    templates = {name: (folder / name).read_text(encoding="utf-8") for name in ("page.html.j2", "page.css")}
+    templates = {name: (folder / name).read_text(encoding="utf-8") for name in _PARTS}
     environment = Environment(
         loader=DictLoader(templates), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    environment.filters["svg"] = Markup
-    environment.globals.update(style=Markup(templates["page.css"]), kind_of=lambda block: type(block).__name__)
-    return environment.get_template("page.html.j2").render(
-        report=report, language=language, lang=language.code, view=lambda rows: _view(rows, language)
+    anchors = report.sources.anchors
+    environment.filters.update(
+        svg=Markup, places=lambda text: linked(text, anchors), source=lambda text: _source(text, anchors)
+    )
+    environment.globals.update(
+        language=language,
+        anchors=anchors,
+        kind_of=lambda block: type(block).__name__,
+        view=lambda table, most=None: table_view(table, language, most),
+    )
+    style = Markup(templates["page.css"] + templates["print.css"])
+    return environment.get_template("page.html.j2").render(report=report, lang=language.code, style=style)
+
+
+def write_page(report: Report, path: Path, language: Language) -> None:
+    """Write the report as one HTML file that needs no network."""
+    path.write_text(render(report, language), encoding="utf-8")
+
+
+def linked(text: str, anchors: Mapping[str, str]) -> Markup:
+    """A text in which every place that the report holds leads to its line.
+
+    Example:
+        >>> str(linked("<b> a.yaml:7", {"a.yaml:7": "source-1-7"}))
+        '&lt;b&gt; <a href="#source-1-7">a.yaml:7</a>'
+    """
+    return Markup("").join(
+        Markup('<a href="#{}">{}</a>').format(piece.anchor, piece.text) if piece.anchor else escape(piece.text)
+        for piece in pieces(text, anchors)
     )
 
 
-def _view(rows: Rows, language: Language) -> dict[str, object]:
-    """What the template needs of a table; the source of a row stands small under its first cell."""
-    table = rows.table
-    units, headings = table.units(), table.headings(language)
-    kept = [index for index, column in enumerate(table.columns) if column != "place"]
-    place = table.columns.index("place") if "place" in table.columns else None
-    shown = [
-        {"cells": [row[index] for index in kept], "place": row[place] if place is not None else ""}
-        for row in table.shown(language)
-    ]
-    return {
-        "title": table.title(language),
-        "headings": [headings[index] for index in kept],
-        "numeric": [units[index] in NUMERIC for index in kept],
-        "rows": shown[: rows.most],
-        "more": shown[rows.most :],
-        "notes": table.notes,
-    }
+def _source(places: str, anchors: Mapping[str, str]) -> Markup:
+    """The places of a row, as short as can be, each a link."""
+    shown = Markup('<a href="#{}" aria-label="{}">{}</a>')
+    return Markup(", ").join(
+        shown.format(anchors[place], place, written) if place in anchors else escape(written)
+        for place, written in brief(places)
+    )

@@ -14,6 +14,7 @@ from journeys.pictures.wall_map import wall_map
 from workbench.analysis.loads import loads
 from workbench.language.language import Language
 from workbench.project import Project
+from workbench.report.behind import journey_steps, landscape_rows
 from workbench.report.blocks import Block, Fold, Paragraph, Picture
 
 PAPER = "report"
@@ -31,7 +32,9 @@ def journey_pictures(project: Project, flow: JourneyFlow, language: Language) ->
     except DrawingError as error:
         return [Paragraph(str(error))]
     caption = language.text("map.caption", name=name, place=journey.place)
-    blocks: list[Block] = [Picture(svg, caption if svg is sheets[-1] else "", wide=True) for svg in sheets]
+    *first, last = sheets
+    blocks: list[Block] = [Picture(svg, "", wide=True, beside="journey_steps") for svg in first]
+    blocks.append(Picture(last, caption, wide=True, behind=journey_steps(project, flow, language)))
     folded: list[Picture] = []
     more: list[Callable[[], tuple[str, ...]]] = [
         lambda: blueprint(inventory, flow, code, PAPER),
@@ -41,7 +44,7 @@ def journey_pictures(project: Project, flow: JourneyFlow, language: Language) ->
         more.append(lambda: (lanes_map(inventory, flow, code),))
     for draw in more:
         try:
-            folded.extend(Picture(svg, "", wide=True) for svg in draw())
+            folded.extend(Picture(svg, "", wide=True, beside="journey_steps") for svg in draw())
         except DrawingError:
             continue
     if folded:
@@ -56,4 +59,5 @@ def landscape_picture(project: Project, language: Language) -> list[Block]:
         svg = landscape(project.inventory, carried.contacts_per_year, carried.staff_h_per_year, language.code)
     except DrawingError as error:
         return [Paragraph(str(error))]
-    return [Picture(svg, language.text("landscape.caption"), wide=True)]
+    behind = landscape_rows(project, language)
+    return [Picture(svg, language.text("landscape.caption"), wide=True, behind=behind)]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from workbench.analysis.staffing.staffing import Staffing, staffing
-from workbench.analysis.staffing.tables import finding_text
+from workbench.analysis.staffing.staffing import Staffing
+from workbench.analysis.staffing.tables import finding_text, week_table
 from workbench.report.answers import Answers
 from workbench.report.blocks import Block, Chapter, Paragraph, Picture, Rows, Warnings
 from workbench.report.week_map import week_map
@@ -16,7 +16,7 @@ _SHOWN = (
 def staffing_chapter(answers: Answers) -> Chapter:
     """Step 6: whether there is staff enough for what is promised."""
     title = answers.text("chapter.staffing")
-    found = staffing(answers.project, answers.language, log=answers.log)
+    found = answers.staffing
     if not found.needs:
         return Chapter("staffing", title, (Paragraph(answers.text("nothing.staffing")),), 6)
     tightest = found.tightest
@@ -27,7 +27,8 @@ def staffing_chapter(answers: Answers) -> Chapter:
     if lines:
         blocks.append(Warnings(lines))
     blocks.append(Rows(tables["staffing"]))
-    blocks.append(Picture(week_map(found, tightest.team.id), caption))
+    week = week_table([tightest], answers.language)
+    blocks.append(Picture(week_map(found, tightest.team.id), caption, behind=week))
     blocks.extend(Rows(tables[key], most=8) for key in _SHOWN if key in tables)
     return Chapter("staffing", title, tuple(blocks), 6)
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from workbench.cli.reporting import write_report
 from workbench.project import open_project
-from workbench.report.build import write_report
 
 EXAMPLE = Path(__file__).parents[3] / "examples" / "gemeente"
 HOSTILE = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -14,7 +15,6 @@ from workbench.analysis.staffing.desks import Finding, desks, lines_of
 from workbench.analysis.staffing.erlang import Floats
 from workbench.analysis.staffing.levers import Lever, levers
 from workbench.analysis.staffing.need import TeamNeed, needs
-from workbench.analysis.staffing.observed import Observed, observed
 from workbench.analysis.staffing.pooling import Pool, pools
 from workbench.analysis.staffing.present import answered_now, shared_out
 from workbench.analysis.staffing.rule_of_thumb import Thumb, rule_of_thumb
@@ -32,10 +32,13 @@ from workbench.analysis.staffing.tables import (
 from workbench.analysis.staffing.week import WorkYear, work_year
 from workbench.analysis.workload import workload
 from workbench.language.language import Language
-from workbench.log.engine import Log
 from workbench.project import Project
 from workbench.result import Result
 from workbench.tables import Table
+
+if TYPE_CHECKING:
+    from workbench.analysis.staffing.observed import Observed
+    from workbench.log.engine import Log
 
 _NEARLY = 0.005
 """What is shown as the same share is not called late."""
@@ -121,7 +124,7 @@ def staffing(
     year = work_year(inventory.settings)
     lines = lines_of(works)
     found, findings = desks(inventory, lines, target)
-    seen = observed(log, _holidays_of(log, year)) if log is not None else {}
+    seen = _seen(log, year) if log is not None else {}
     shapes: dict[str, Floats] = {name: one.week for name, one in seen.items()}
     teams = needs(inventory, found, year, shapes)
     contacts = {
@@ -146,6 +149,13 @@ def staffing(
 
 def _is_volume(one: Assumption) -> bool:
     return one.name.endswith(("/contacts", "/handling_time"))
+
+
+def _seen(log: Log, year: WorkYear) -> dict[str, Observed]:
+    """What the log shows; the engine of logs is loaded only where there is one."""
+    from workbench.analysis.staffing.observed import observed
+
+    return observed(log, _holidays_of(log, year))
 
 
 def _holidays_of(log: Log, year: WorkYear) -> set[date]:

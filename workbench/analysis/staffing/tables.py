@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -12,13 +12,15 @@ from touchpoints.quantities import AnswerTime
 from workbench.analysis.staffing.desks import Finding
 from workbench.analysis.staffing.levers import Lever
 from workbench.analysis.staffing.need import Group, TeamNeed, whole_people
-from workbench.analysis.staffing.observed import Observed
 from workbench.analysis.staffing.pooling import Pool
 from workbench.analysis.staffing.present import answered_now, met, shared_out
 from workbench.analysis.staffing.rule_of_thumb import Thumb
 from workbench.analysis.staffing.week import HALF_HOURS, PER_DAY, WorkYear
 from workbench.language.language import Language
 from workbench.tables import Table, table
+
+if TYPE_CHECKING:
+    from workbench.analysis.staffing.observed import Observed
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 

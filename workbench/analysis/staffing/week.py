@@ -116,4 +116,13 @@ def work_year(settings: Settings) -> WorkYear:
     """The year from the start of the model's period, or else this calendar year, in the country of its time zone."""
     first = settings.period.start if settings.period else date(date.today().year, 1, 1)
     country = get_global("zone_territories").get(settings.time_zone)
-    return WorkYear(first, 365, country if country in holidays.list_supported_countries() else None)
+    return WorkYear(first, 365, country if country and _is_known(country) else None)
+
+
+def _is_known(country: str) -> bool:
+    """Whether the holidays of a country are known; asking for the list of all would load every country."""
+    try:
+        holidays.country_holidays(country, years=[])
+    except NotImplementedError:
+        return False
+    return True

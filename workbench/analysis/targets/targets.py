@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from touchpoints.inventory import Assumption, Inventory
 from workbench.analysis.staffing.staffing import Staffing, staffing
-from workbench.analysis.targets.logged import logged
 from workbench.analysis.targets.modelled import desk_of, modelled
 from workbench.analysis.targets.reading import Promised, Reading, Verdict, promised, stated_hours
 from workbench.analysis.targets.take import Take, take
 from workbench.analysis.workload import assumption_of, workload
 from workbench.language.language import Language
-from workbench.log.engine import Log
 from workbench.project import Project
 from workbench.result import Result
 from workbench.tables import Table, table
+
+if TYPE_CHECKING:
+    from workbench.log.engine import Log
 
 _OF_LOG = ("observed", "observed_low", "observed_high", "n", "log_verdict")
 """The columns that a project without a log does not need."""
@@ -182,11 +184,18 @@ def targets(
     for one in promised(inventory, works):
         desk = desk_of(staffed, one)
         model = modelled(project, one, desk)
-        seen = logged(inventory, one, log) if log is not None else None
+        seen = _logged(inventory, one, log) if log is not None else None
         basis = model if model.value is not None or seen is None else seen
         held.append(Held(one, model, seen, take(project, staffed, works, one, basis, desk)))
     used = {one.name: one for own in held for one in (*own.model.inputs, *_limits(own.promised))}
     return Targets(tuple(held), log is not None, inventory, tuple(used.values()), language or project.language)
+
+
+def _logged(inventory: Inventory, one: Promised, log: Log) -> Reading:
+    """What the log says of a target; the engine of logs is loaded only where there is one."""
+    from workbench.analysis.targets.logged import logged
+
+    return logged(inventory, one, log)
 
 
 def _limits(one: Promised) -> Iterable[Assumption]:

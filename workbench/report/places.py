@@ -1,0 +1,139 @@
+"""Which places in the model does a text of the report name, and which lines of which files do they lead to?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from importlib import resources
+
+from touchpoints.files import SETTINGS_FILE
+from touchpoints.library import PREFIX
+from workbench.language.language import Language
+from workbench.project import Project
+from workbench.report.blocks import (
+    Block,
+    Chapter,
+    Figures,
+    KeyMessages,
+    Paragraph,
+    Picture,
+    Rows,
+    SourceFile,
+    Sources,
+    Warnings,
+)
+from workbench.tables import Table
+
+WHOLE_LINES = 6_000
+"""A model of no more lines is shown whole; of a larger one the lines that the report names, and those around them."""
+AROUND = 3
+"""So many lines before and after a named one."""
+_PLACE = re.compile(r"((?:[^\s:;,()'\"‘’“”<>]+/)*[^\s:;,()'\"‘’“”<>/]+\.ya?ml):(\d{1,7})", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a text, and the anchor of the line it names, if any."""
+
+    text: str
+    anchor: str | None = None
+
+
+def pieces(text: str, anchors: Mapping[str, str]) -> Iterator[Piece]:
+    """A text cut at the places in it that the report can lead to.
+
+    Example:
+        >>> list(pieces("Step (model/a.yaml:7).", {"model/a.yaml:7": "source-1-7"}))[1]
+        Piece(text='model/a.yaml:7', anchor='source-1-7')
+    """
+    at = 0
+    for found in _PLACE.finditer(text):
+        anchor = anchors.get(found[0])
+        if anchor is not None:
+            if found.start() > at:
+                yield Piece(text[at : found.start()])
+            yield Piece(found[0], anchor)
+            at = found.end()
+    if at < len(text) or not text:
+        yield Piece(text[at:])
+
+
+def brief(places: str) -> Iterator[tuple[str, str]]:
+    """Places set apart by semicolons, each with how it is written: after the first of a file only the line.
+
+    Example:
+        >>> list(brief("a.yaml:1; a.yaml:5; b.yaml:2"))
+        [('a.yaml:1', 'a.yaml:1'), ('a.yaml:5', ':5'), ('b.yaml:2', 'b.yaml:2')]
+    """
+    before = ""
+    for place in dict.fromkeys(places.split("; ")):
+        file, colon, line = place.rpartition(":")
+        yield place, f":{line}" if colon and file == before else place
+        before = file
+
+
+def sources(project: Project, chapters: Iterable[Chapter], language: Language) -> Sources:
+    """The files that the chapters name, whole when the model is small, else the lines named and those around them."""
+    named: dict[str, set[int]] = {}
+    for chapter in chapters:
+        for text in _texts(chapter, language):
+            for file, line in _PLACE.findall(text):
+                named.setdefault(file, set()).add(int(line))
+    own = {name: lines for name in (*project.inventory.files, SETTINGS_FILE) if (lines := _own_lines(project, name))}
+    whole = sum(len(lines) for lines in own.values()) <= WHOLE_LINES
+    found = []
+    for name in sorted(named, key=lambda one: (one.startswith(PREFIX), one)):
+        lines = own.get(name) or (_library_lines(name) if name.startswith(PREFIX) else [])
+        if lines:
+            found.append(SourceFile(name, _kept(lines, named[name], whole and name in own)))
+    return Sources(tuple(found))
+
+
+def _kept(lines: list[str], named: Collection[int], whole: bool) -> tuple[tuple[int, str], ...]:
+    near = {line + step for line in named for step in range(-AROUND, AROUND + 1)}
+    return tuple((number, text) for number, text in enumerate(lines, 1) if whole or number in near)
+
+
+def _own_lines(project: Project, name: str) -> list[str]:
+    if name not in project.inventory.files:
+        return []
+    try:
+        return (project.root / name).read_text(encoding="utf-8-sig", errors="replace").splitlines()
+    except OSError:
+        return []
+
+
+def _library_lines(name: str) -> list[str]:
+    file = resources.files("touchpoints") / name
+    return file.read_text(encoding="utf-8").splitlines() if file.is_file() and ".." not in name else []
+
+
+def _texts(chapter: Chapter, language: Language) -> Iterator[str]:
+    """Every text of a chapter that may name a place."""
+    for block in chapter.blocks:
+        yield from _of_block(block)
+    for picture in chapter.pictures():
+        yield picture.caption
+    for table in chapter.tables():
+        yield from _of_table(table, language)
+
+
+def _of_block(block: Block) -> Iterator[str]:
+    if isinstance(block, Paragraph):
+        yield block.text
+    elif isinstance(block, Warnings):
+        yield from block.lines
+    elif isinstance(block, Figures | KeyMessages):
+        for item in block.items:
+            figure = item if isinstance(block, Figures) else item.figure  # type: ignore[union-attr]
+            yield from (figure.detail, figure.source)  # type: ignore[union-attr]
+            yield getattr(item, "sentence", "")
+    elif isinstance(block, Picture | Rows):
+        return
+
+
+def _of_table(table: Table, language: Language) -> Iterator[str]:
+    yield from table.notes
+    for row in table.rows:
+        yield from (cell for cell in row if isinstance(cell, str) and ".y" in cell)
