@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache, lru_cache
+from itertools import accumulate
 
 import pyphen
 
@@ -37,6 +38,8 @@ _KEPT = "\u00ad\u200c\u200d"
 _BLANKS = ("Cc", "Zl", "Zp")
 _LEAST = 3
 """Letters of a word that stay together at either end."""
+_LONGEST = 60
+"""No word of any language needs more letters to be told where it breaks; names of 5,000 must not take minutes."""
 
 
 def clean(text: str) -> str:
@@ -107,7 +110,7 @@ def wrapped(text: str, room_px: float, size: float, language: str, bold: bool = 
             continue
         if line:
             lines.append(line)
-        *full, line = _broken(word, room_px, size, language, bold)
+        *full, line = _broken(word, room_px, size, language, bold, most + 1)
         lines.extend(full)
         if len(lines) > most:
             break
@@ -130,16 +133,20 @@ def fitted(text: str, room_px: float, size: float, bold: bool = False) -> str:
 
 
 def _cut(text: str, room_px: float, size: float, bold: bool) -> str:
-    kept = text
-    while kept and width_px(kept + ELLIPSIS, size, bold) > room_px:
-        kept = kept[:-1]
-    return kept.rstrip(" -") + ELLIPSIS
+    fits = _fitting(text, room_px - width_px(ELLIPSIS, size, bold), size, bold)
+    return text[:fits].rstrip(" -") + ELLIPSIS
 
 
-def _broken(word: str, room_px: float, size: float, language: str, bold: bool) -> list[str]:
-    """The pieces of a word, each no wider than the room (a single letter may be)."""
+def _fitting(text: str, room_px: float, size: float, bold: bool) -> int:
+    """How many signs of a text fit a width; stops at the first that does not, however long the text is."""
+    widths = accumulate(_sign_width(sign, bold) for sign in text)
+    return next((count for count, width in enumerate(widths) if round(size * width, 3) > room_px), len(text))
+
+
+def _broken(word: str, room_px: float, size: float, language: str, bold: bool, most: int) -> list[str]:
+    """The first pieces of a word, each no wider than the room (a single letter may be), and what is left of it."""
     pieces, rest = [], word
-    while len(rest) > 1 and width_px(rest, size, bold) > room_px:
+    while len(rest) > 1 and len(pieces) < most and _fitting(rest, room_px, size, bold) < len(rest):
         place, shown = _head(rest, room_px, size, language, bold)
         pieces.append(shown)
         rest = rest[place:]
@@ -149,7 +156,8 @@ def _broken(word: str, room_px: float, size: float, language: str, bold: bool) -
 def _head(word: str, room_px: float, size: float, language: str, bold: bool) -> tuple[int, str]:
     """The longest first part of a word that fits: where it ends, and how it is written."""
     best = 0, ""
-    for place in _places(word, language):
+    fits = _fitting(word, room_px, size, bold)
+    for place in _places(word[: fits + _LONGEST], language):
         head = word[:place]
         shown = head if head[-1] in "-/_.@," else head + "-"
         if width_px(shown, size, bold) > room_px:
@@ -157,9 +165,7 @@ def _head(word: str, room_px: float, size: float, language: str, bold: bool) -> 
         best = place, shown
     if best[0]:
         return best
-    count = 1
-    while count < len(word) - 1 and width_px(word[: count + 1], size, bold) <= room_px:
-        count += 1
+    count = max(1, min(fits, len(word) - 1))
     return count, word[:count]
 
 
@@ -167,7 +173,7 @@ def _places(word: str, language: str) -> list[int]:
     """Where a word may break: after a soft hyphen or a sign that joins, and at syllables."""
     joints = {match.end() for match in re.finditer("[\u00ad/_.@,-]", word) if match.end() < len(word)}
     for run in re.finditer(r"[^\W\d_]{6,}", word):
-        for place in _syllables(run.group().lower(), language):
+        for place in _syllables(run.group().lower()[:_LONGEST], language):
             if _LEAST <= place <= len(run.group()) - _LEAST:
                 joints.add(run.start() + place)
     return sorted(joints)

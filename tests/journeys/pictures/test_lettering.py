@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from journeys.pictures import lettering
 from journeys.pictures.lettering import clean, fitted, width_px, wrapped
 
 SYLLABLES = {
@@ -71,3 +72,22 @@ def test_a_text_that_fits_stays() -> None:
 def test_a_soft_hyphen_is_a_place_to_break_and_is_not_shown() -> None:
     assert wrapped("zzzzzz\u00adzzzzzz", 40, 11, "nl") == ["zzzzzz-", "zzzzzz"]
     assert wrapped("zz\u00adzz", 400, 11, "nl") == ["zzzz"]
+
+
+def test_a_name_of_a_hundred_thousand_letters_costs_no_more_than_what_is_shown() -> None:
+    """Counted in looks at a sign, not in seconds: a few lines are shown, and only they are measured."""
+    looked = 0
+    width = lettering._sign_width
+
+    def counted(sign: str, bold: bool) -> float:
+        nonlocal looked
+        looked += 1
+        return width(sign, bold)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(lettering, "_sign_width", counted)
+        lines = wrapped("x" * 100_000, 100, 11, "nl", most=3)
+        assert fitted("x" * 100_000, 100, 11).endswith("…")
+    assert len(lines) == 3
+    assert lines[-1].endswith("…")
+    assert looked < 4 * 100_000
