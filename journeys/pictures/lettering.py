@@ -35,6 +35,8 @@ _HYPHENS = {"nl": "nl_NL", "en": "en_GB"}
 _KEPT = "\u00ad\u200c\u200d"
 """Format characters that change letters, not the order of reading: soft hyphen and the two joiners."""
 _BLANKS = ("Cc", "Zl", "Zp")
+_NARROWEST = 0.19
+"""The width of the narrowest sign, in sizes of the letter."""
 _LEAST = 3
 """Letters of a word that stay together at either end."""
 
@@ -100,7 +102,9 @@ def wrapped(text: str, room_px: float, size: float, language: str, bold: bool = 
     """
     lines: list[str] = []
     line = ""
-    for word in clean(text).split(" "):
+    whole = clean(text)
+    seen = whole[: most * _most_signs(room_px, size)]
+    for word in seen.split(" "):
         joined = f"{line} {word}" if line else word
         if width_px(joined, size, bold) <= room_px:
             line = joined
@@ -113,7 +117,7 @@ def wrapped(text: str, room_px: float, size: float, language: str, bold: bool = 
             break
     lines.append(line)
     lines = [one.replace("\u00ad", "") for one in lines]
-    if len(lines) > most:
+    if len(lines) > most or len(seen) < len(whole):
         lines = [*lines[: most - 1], _cut(" ".join(lines[most - 1 :]), room_px, size, bold)]
     return lines
 
@@ -130,10 +134,18 @@ def fitted(text: str, room_px: float, size: float, bold: bool = False) -> str:
 
 
 def _cut(text: str, room_px: float, size: float, bold: bool) -> str:
-    kept = text
-    while kept and width_px(kept + ELLIPSIS, size, bold) > room_px:
-        kept = kept[:-1]
-    return kept.rstrip(" -") + ELLIPSIS
+    room, used, kept = room_px / size - _sign_width(ELLIPSIS, bold), 0.0, 0
+    for sign in text:
+        used += _sign_width(sign, bold)
+        if used > room:
+            break
+        kept += 1
+    return text[:kept].rstrip(" -") + ELLIPSIS
+
+
+def _most_signs(room_px: float, size: float) -> int:
+    """So many signs and more do not fit on a line, whichever they are; a text of great length is not looked at whole."""
+    return int(room_px / (size * _NARROWEST)) + 2
 
 
 def _broken(word: str, room_px: float, size: float, language: str, bold: bool) -> list[str]:
