@@ -13,6 +13,7 @@ from workbench.analysis.effort import Effort, effort
 from workbench.analysis.naming import name_of
 from workbench.analysis.workload import workload
 from workbench.language.language import Language
+from workbench.language.quantity import written
 from workbench.project import Project
 from workbench.result import Result
 from workbench.tables import Table, table
@@ -87,7 +88,7 @@ class Difference(Result):
             "difference_numbers",
             ["assumption", "value_before", "value_after", "place_before", "place_after"],
             [
-                (one.label, one.before and one.before.estimate.text, one.after and one.after.estimate.text,
+                (one.label, *(side and written(side.estimate, self.language) for side in (one.before, one.after)),
                  one.before and str(one.before.place), one.after and str(one.after.place))
                 for one in self.numbers
             ],

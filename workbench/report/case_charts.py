@@ -8,6 +8,7 @@ from typing import Any
 
 import altair as alt
 
+from journeys.pictures.lettering import clean
 from workbench.analysis.case.tornado import Swing
 from workbench.analysis.case.worth import Worth
 from workbench.language.language import Language
@@ -47,7 +48,7 @@ def fan(worth: Worth, heading: str, words: dict[str, str], language: Language) -
     for end in ("low", "middle", "high"):
         data[-1][f"{end}_shown"] = language.show(data[-1][end], "money")
     chart = (band + line + zero + ends[0] + ends[1] + ends[2]).properties(width=560, height=250)
-    return as_svg(chart, heading, spoken)
+    return as_svg(chart, heading, spoken, language)
 
 
 def tornado(
@@ -79,12 +80,12 @@ def tornado(
         color=alt.Color("end:N", scale=colours, legend=alt.Legend(title=None, orient="top", labelColor=INK)),
     )
     rule = alt.Chart(values([{"level": middle}])).mark_rule(color=INK).encode(x=alt.X("level:Q", axis=money))
-    return as_svg((boxes + rule).properties(width=430, height=alt.Step(34)), heading, data)
+    return as_svg((boxes + rule).properties(width=430, height=alt.Step(34)), heading, data, language)
 
 
 def _in_lines(name: str) -> str:
     """A long name in two lines; charts split it at the bar."""
-    return "|".join(textwrap.wrap(name.replace("|", "/"), _NAME_WIDTH, max_lines=2, placeholder="…"))
+    return "|".join(textwrap.wrap(clean(name).replace("|", "/"), _NAME_WIDTH, max_lines=2, placeholder="…"))
 
 
 def steps(parts: Sequence[tuple[str, float, str]], heading: str, axis: str, language: Language) -> tuple[str, bool]:
@@ -127,4 +128,4 @@ def steps(parts: Sequence[tuple[str, float, str]], heading: str, axis: str, lang
     hours = alt.Axis(title=axis, format=format_, tickCount=5, titleColor=MUTED)
     boxes = base.mark_bar(size=54).encode(y=alt.Y("start:Q", axis=hours, scale=scale), y2="end:Q", color=colour)
     labels = base.mark_text(dy=-8, fontSize=11, color=INK).encode(y=alt.Y("top:Q", scale=scale), text="shown:N")
-    return as_svg((boxes + labels).properties(width=alt.Step(94), height=240), heading, data), cut
+    return as_svg((boxes + labels).properties(width=alt.Step(94), height=240), heading, data, language), cut

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from workbench.analysis.naming import name_of
+from workbench.language.quantity import written
 from workbench.report.answers import Answers
 from workbench.report.behind import channel_rows
 from workbench.report.blocks import Block, Chapter, Figure, Figures, Paragraph, Picture, Rows, Warnings
@@ -126,9 +128,17 @@ def gaps(answers: Answers) -> Chapter:
 
 def assumptions(answers: Answers) -> Chapter:
     """Every number of the model with its grade and place."""
+    inventory, language = answers.project.inventory, answers.language
     rows = [
-        (one.name, one.estimate.text, one.grade, one.evidence.source, one.evidence.date, str(one.place))
-        for one in answers.project.inventory.assumptions()
+        (
+            name_of(inventory, one.name, language),
+            written(one.estimate, language),
+            one.grade,
+            one.evidence.source,
+            one.evidence.date,
+            str(one.place),
+        )
+        for one in inventory.assumptions()
     ]
     found = table("assumptions", ["assumption", "value", "grade", "source", "as_of", "place"], rows)
     return Chapter("assumptions", answers.text("chapter.assumptions"), (Rows(found, most=15),))

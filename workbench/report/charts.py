@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import html
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal
 
 import altair as alt
 import vl_convert
 
 from journeys.drawing import FONT
+from journeys.pictures.lettering import clean
 from workbench.language.language import Language
 
 INK, MUTED, GRID = "#1d2733", "#5b6773", "#dfe4e9"
@@ -18,13 +19,16 @@ ZERO = "datum.value == 0 ? '0' : datum.label"
 """Zero has no prefix."""
 PALETTE = {"stays": "#5b6773", "gone": "#0072b2", "worse": "#d55e00", "light": "#9fb3c2"}
 
+_LOCALES: dict[str, Literal["nl-NL", "en-GB"]] = {"nl": "nl-NL", "en": "en-GB"}
+_LONGEST = 90
+
 Row = tuple[str, float]
 
 
 def bars(rows: Sequence[Row], heading: str, axis: str, unit: str, language: Language, colour: str = ACCENT) -> str:
     """Horizontal bars, longest first, each with its value."""
     data = [
-        {"name": name, "value": value, "shown": language.show(value, unit)}
+        {"name": short(name), "value": value, "shown": language.show(value, unit)}
         for name, value in sorted(rows, key=lambda row: -row[1])
     ]
     base = alt.Chart(values(data)).encode(
@@ -33,7 +37,18 @@ def bars(rows: Sequence[Row], heading: str, axis: str, unit: str, language: Lang
     )
     labels = base.mark_text(align="left", dx=4, fontSize=11, color=INK).encode(text="shown:N")
     chart = base.mark_bar(color=colour, cornerRadiusEnd=2) + labels
-    return as_svg(chart.properties(width=420, height=alt.Step(24)), heading, data)
+    return as_svg(chart.properties(width=420, height=alt.Step(24)), heading, data, language)
+
+
+def short(text: str) -> str:
+    r"""A name or heading no longer than a chart has room for, on one line.
+
+    Example:
+        >>> short("Calls\nabout bills"), len(short("x" * 5000))
+        ('Calls about bills', 90)
+    """
+    line = clean(text)
+    return line if len(line) <= _LONGEST else line[: _LONGEST - 1] + "…"
 
 
 def values(data: Sequence[dict[str, Any]]) -> Any:
@@ -41,8 +56,9 @@ def values(data: Sequence[dict[str, Any]]) -> Any:
     return alt.Data(values=data)  # type: ignore[no-untyped-call]
 
 
-def as_svg(chart: Any, heading: str, data: Sequence[dict[str, Any]]) -> str:
-    """The chart as SVG that reads out its numbers."""
+def as_svg(chart: Any, heading: str, data: Sequence[dict[str, Any]], language: Language) -> str:
+    """The chart as SVG that reads out its numbers, those on its axes written as the language does."""
+    heading = short(heading)
     specification = (
         chart.properties(title=heading)
         .configure(font=FONT, background="white")
@@ -54,6 +70,7 @@ def as_svg(chart: Any, heading: str, data: Sequence[dict[str, Any]]) -> str:
         .configure_view(stroke=None)
         .to_dict(validate=False)
     )  # fmt: skip
-    svg: str = vl_convert.vegalite_to_svg(specification)
-    spoken = html.escape(f"{heading}: " + "; ".join(f"{row['name']} {row['shown']}" for row in data), quote=True)
+    svg: str = vl_convert.vegalite_to_svg(specification, format_locale=_LOCALES[language.code], allowed_base_urls=[])
+    rows = (f"{short(str(row['name']))} {row['shown']}" for row in data)
+    spoken = html.escape(f"{heading}: " + "; ".join(rows), quote=True)
     return svg.replace("<svg ", f'<svg role="img" aria-label="{spoken}" ', 1)

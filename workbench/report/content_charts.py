@@ -11,7 +11,7 @@ from babel.dates import format_date
 from workbench.analysis.content.asked import STATES, Coverage
 from workbench.analysis.content.calendar import Slot
 from workbench.language.language import Language
-from workbench.report.charts import ACCENT, INK, PALETTE, as_svg, values
+from workbench.report.charts import ACCENT, INK, PALETTE, as_svg, short, values
 
 _COLOURS = dict(
     zip(STATES, (ACCENT, "#7fb8cc", "#f2d16b", "#e69f00", "#d55e00", "#a5668b", PALETTE["stays"]), strict=True)
@@ -59,7 +59,7 @@ def coverage_bars(coverage: Coverage, heading: str, words: dict[str, str], langu
         alt.value("white"), alt.value(INK),
     )  # fmt: skip
     labels = base.mark_text(fontSize=11).encode(x="middle:Q", text="label:N", color=light)
-    return as_svg((boxes + labels).properties(width=520, height=alt.Step(40)), heading, data)
+    return as_svg((boxes + labels).properties(width=520, height=alt.Step(40)), heading, data, language)
 
 
 def calendar_chart(slots: tuple[Slot, ...], today: date, heading: str, names: dict[str | None, str],
@@ -77,12 +77,13 @@ def calendar_chart(slots: tuple[Slot, ...], today: date, heading: str, names: di
     months = _months(today)
     columns = [words["overdue"], *(_month(month, language) for month in months)]
     data = [
-        {"owner": names[slot.owner], "month": words["overdue"] if slot.month is None else _month(slot.month, language),
+        {"owner": short(names[slot.owner]),
+         "month": words["overdue"] if slot.month is None else _month(slot.month, language),
          "count": len(slot.reviews), "late": slot.month is None, "shown": str(len(slot.reviews)),
          "name": f"{names[slot.owner]}, {words['overdue'] if slot.month is None else _month(slot.month, language)}"}
         for slot in slots if is_drawn(slot, today)
     ]  # fmt: skip
-    owners = sorted({str(row["owner"]) for row in data}, key=lambda one: (one == names.get(None), one))
+    owners = sorted({str(row["owner"]) for row in data}, key=lambda one: (one == short(names.get(None, "")), one))
     base = alt.Chart(values(data)).encode(
         x=alt.X("month:N", scale=alt.Scale(domain=columns), axis=alt.Axis(title=None, labelAngle=0, orient="top")),
         y=alt.Y("owner:N", sort=owners, axis=alt.Axis(title=None, labelLimit=220, labelPadding=6)),
@@ -94,7 +95,7 @@ def calendar_chart(slots: tuple[Slot, ...], today: date, heading: str, names: di
     )
     labels = base.mark_text(fontSize=11, color="white", fontWeight="bold").encode(text="shown:N")
     chart = (dots + labels).properties(width=alt.Step(44), height=alt.Step(34))
-    return as_svg(chart, heading, data)
+    return as_svg(chart, heading, data, language)
 
 
 def is_drawn(slot: Slot, today: date) -> bool:

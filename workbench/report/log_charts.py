@@ -36,7 +36,7 @@ def spread_chart(found: Histogram, heading: str, language: Language) -> str:
             color=alt.condition("datum.last", alt.value("#9fb3c2"), alt.value(ACCENT)),
         )
     )  # fmt: skip
-    return as_svg(chart.properties(width=560, height=160), heading, data)
+    return as_svg(chart.properties(width=560, height=160), heading, data, language)
 
 
 def rhythm_chart(found: Arrivals, heading: str, language: Language) -> str:
@@ -61,7 +61,7 @@ def rhythm_chart(found: Arrivals, heading: str, language: Language) -> str:
     numbers = base.mark_text(fontSize=10).encode(
         text="shown:N", color=alt.condition("datum.dark", alt.value("white"), alt.value(INK))
     )
-    return as_svg((fields + numbers).properties(width=alt.Step(58), height=alt.Step(18)), heading, data)
+    return as_svg((fields + numbers).properties(width=alt.Step(58), height=alt.Step(18)), heading, data, language)
 
 
 def _by_hour(found: Arrivals) -> dict[tuple[int, int], float]:
@@ -92,4 +92,4 @@ def weeks_chart(weeks: list[tuple[date, int]], heading: str, language: Language)
                                              labelExpr=ZERO)),
         )
     )  # fmt: skip
-    return as_svg(chart.properties(width=min(700, max(240, 74 * len(data))), height=150), heading, data)
+    return as_svg(chart.properties(width=min(700, max(240, 74 * len(data))), height=150), heading, data, language)

@@ -43,7 +43,7 @@ def week_map(staffing: Staffing, team: str) -> str:
     key = "chart.week" if known else "chart.week_needed"
     chart = (fields + numbers).properties(width=alt.Step(_CELL_WIDTH), height=alt.Step(_CELL_HEIGHT))
     heading = language.text(key, team=need.team.label(language.code), present=language.show(need.present, "number"))
-    return as_svg(chart, heading, data)
+    return as_svg(chart, heading, data, language)
 
 
 def _cells(need: TeamNeed, language: Language) -> list[dict[str, Any]]:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from touchpoints.inventory import Inventory
 from touchpoints.library import library_record, library_trees
-from touchpoints.quantities import Money
 from touchpoints.records.scenario import Claim
 from touchpoints.validate import validate
 from workbench.analysis.workload import Work
@@ -18,14 +17,12 @@ class ClaimHere:
     """A claim held against the model.
 
     Attributes:
-        claimed: the figure as published.
         here_each: what a contact with a person costs in the model, for claims about that [currency].
         hours: staff hours a year that would be saved, low and high end, for claims about handling time [h/year].
         money: the same at their price [currency/year].
     """
 
     claim: Claim
-    claimed: str
     here_each: float | None
     hours: tuple[float, float] | None
     money: tuple[float, float] | None
@@ -54,14 +51,8 @@ def _here(claim: Claim, human: list[Work]) -> Iterator[ClaimHere]:
         hours = sum(work.staff_h_per_year for work in human)
         money = sum(work.staff_h_per_year * (work.cost_per_hour or 0.0) for work in human)
         low, high = claim.reduction.low, claim.reduction.high
-        yield ClaimHere(
-            claim, f"−{claim.reduction.text}", None, (low * hours, high * hours), (low * money, high * money)
-        )
+        yield ClaimHere(claim, None, (low * hours, high * hours), (low * money, high * money))
     if claim.human_contact is not None:
         contacts = sum(work.contacts_per_year for work in human)
         each = sum(work.cost_per_year for work in human) / contacts if contacts else None
-        yield ClaimHere(claim, " / ".join(_texts(claim.human_contact, claim.self_service_contact)), each, None, None)
-
-
-def _texts(*amounts: Money | None) -> Iterator[str]:
-    return (amount.text for amount in amounts if amount is not None)
+        yield ClaimHere(claim, each, None, None)

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from touchpoints.inventory import Assumption, Inventory
+from touchpoints.records.scenario import Claim
 from workbench.analysis.case.choice import Choice
 from workbench.analysis.case.claims import ClaimHere
 from workbench.analysis.case.scenario_case import ScenarioCase
 from workbench.analysis.naming import name_of
 from workbench.language.language import Language
+from workbench.language.quantity import written
 from workbench.tables import Table, table
 
 TOP = 8
@@ -115,7 +117,8 @@ class Shown:
         chosen = self.choice
         found = chosen.to_measure[:TOP] if chosen is not None else ()
         rows = [
-            (name_of(self.inventory, one.assumption.name, self.language), one.assumption.estimate.text,
+            (name_of(self.inventory, one.assumption.name, self.language),
+             written(one.assumption.estimate, self.language),
              one.assumption.grade, one.worth, str(one.assumption.place))
             for one in found
         ]  # fmt: skip
@@ -130,8 +133,8 @@ class Shown:
         for one in self.scenarios:
             for swing in one.swings[:TOP]:
                 known = swing.assumption
-                rows.append((self._name(one), self.short(one, known), known.estimate.text, known.grade,
-                             swing.worth_at_low, swing.worth_at_high, str(known.place)))  # fmt: skip
+                rows.append((self._name(one), self.short(one, known), written(known.estimate, self.language),
+                             known.grade, swing.worth_at_low, swing.worth_at_high, str(known.place)))  # fmt: skip
                 ids.append(f"{one.scenario.id}/{known.name}")
         return table("tornado", columns, rows, [self.language.text("case.tornado")], ids)
 
@@ -156,8 +159,9 @@ class Shown:
             return " … ".join(show(end, unit) for end in ends) if ends else None
 
         rows = [
-            (one.claim.label(code), one.claimed, show(one.here_each, "money") if one.here_each is not None else None,
-             span(one.hours, "hours"), span(one.money, "money"),
+            (one.claim.label(code), self._claimed(one.claim),
+             show(one.here_each, "money") if one.here_each is not None else None, span(one.hours, "hours"),
+             span(one.money, "money"),
              one.claim.evidence.source if one.claim.evidence else None,
              one.claim.criticism.text(code) if one.claim.criticism else None)
             for one in self.claims
@@ -165,6 +169,13 @@ class Shown:
         columns = ["claim", "claimed", "here_each", "claim_hours", "claim_money", "source", "criticism"]
         notes = [self.language.text("case.claims")]
         return table("claims", columns, rows, notes, [one.claim.id for one in self.claims])
+
+    def _claimed(self, claim: Claim) -> str:
+        """The figure as published."""
+        if claim.reduction is not None:
+            return f"−{written(claim.reduction, self.language)}"
+        amounts = (claim.human_contact, claim.self_service_contact)
+        return " / ".join(written(one, self.language) for one in amounts if one is not None)
 
     def _name(self, one: ScenarioCase) -> str:
         return one.scenario.label(self.language.code)

@@ -11,6 +11,7 @@ from workbench.analysis.steering.move import Move
 from workbench.analysis.steering.plan import Bound, Plan
 from workbench.analysis.workload import Work
 from workbench.language.language import Language
+from workbench.language.quantity import written
 from workbench.tables import Table, table
 
 
@@ -47,8 +48,8 @@ class Shown:
         rules = self.inventory.steering
         note = self.language.text(
             "steering.rules",
-            eligible=rules.eligible.text if rules.eligible else "",
-            resolved=rules.resolved.text if rules.resolved else "",
+            eligible=written(rules.eligible, self.language) if rules.eligible else "",
+            resolved=written(rules.resolved, self.language) if rules.resolved else "",
             place=str(rules.where("eligible")),
         )  # fmt: skip
         return table("steering_candidates", columns, rows, [note], [one.key for one in found])
