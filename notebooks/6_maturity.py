@@ -47,7 +47,7 @@ maturity["maturity_aspects"]
 # %%
 from IPython.display import SVG
 
-from workbench.report.radar import radar
+from workbench.pictures.radar import radar
 
 SVG(radar(maturity))
 

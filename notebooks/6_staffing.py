@@ -32,8 +32,8 @@ staffing["staffing"]
 # In each field the people needed; orange is too few, blue is spare.
 
 # %%
-from workbench.pictures import Picture
-from workbench.report.week_map import week_map
+from workbench.pictures.picture import Picture
+from workbench.pictures.week_map import week_map
 
 Picture((week_map(staffing, "kcc"),))
 

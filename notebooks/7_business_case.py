@@ -44,8 +44,8 @@ case["minute_ledger"]
 case["case_worth"]
 
 # %%
-from workbench.pictures import Picture
-from workbench.report.case_charts import fan, tornado
+from workbench.pictures.case_charts import fan, tornado
+from workbench.pictures.picture import Picture
 
 one = case.scenarios[0]
 words = {"month": "months after the start", "money": "net present value so far"}

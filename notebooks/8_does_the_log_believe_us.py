@@ -105,8 +105,8 @@ found.head(12)
 # planned this. Grey: planned and not seen, or a step that no log can see.
 
 # %%
+from workbench.pictures.actual import actual_picture
 from workbench.validation.conformance.conformance import conformance
-from workbench.validation.conformance.drawn import actual_picture
 
 followed = conformance(project, log)
 actual_picture(project, followed, "passport_renewal")

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from workbench.analysis.systems import systems
     from workbench.analysis.targets.targets import targets
     from workbench.language.language import Code
-    from workbench.pictures import landscape, picture
+    from workbench.pictures.picture import landscape, picture
     from workbench.project import Project
 
 _PICTURES = ("landscape", "picture")
@@ -75,5 +75,5 @@ def __getattr__(name: str) -> Any:
     if name in _ANALYSES:
         return getattr(importlib.import_module(f"workbench.analysis.{_MODULES.get(name, name)}"), name)
     if name in _PICTURES:
-        return getattr(importlib.import_module("workbench.pictures"), name)
+        return getattr(importlib.import_module("workbench.pictures.picture"), name)
     raise AttributeError(f"module 'workbench' has no attribute {name!r}")
