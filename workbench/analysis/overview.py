@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from touchpoints.inventory import Assumption, Inventory
+from touchpoints.inventory import Inventory
 from touchpoints.library import library_trees
 from touchpoints.records.base import Record
 from workbench.analysis.content.shelf_life import content_faults, reference_day
 from workbench.analysis.workload import SECONDS_PER_HOUR, Work, distinct, workload
 from workbench.language.language import Language
 from workbench.project import Project
-from workbench.result import Result
+from workbench.result import Assumptions, Result
 from workbench.tables import Table, table
 
 
@@ -30,9 +30,9 @@ class Overview(Result):
         return workload(self.project)
 
     @property
-    def assumptions(self) -> tuple[Assumption, ...]:
+    def assumptions(self) -> Assumptions:
         """The numbers of the model it rests on."""
-        return distinct(self.works)
+        return Assumptions(distinct(self.works), self.language)
 
     def tables(self) -> tuple[Table, ...]:
         """All tables that have rows."""

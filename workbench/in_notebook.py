@@ -1,0 +1,118 @@
+"""How do tables and results show themselves in a notebook, on a light and on a dark page?"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+
+from workbench.language.language import Language
+from workbench.tables import NUMERIC, Table
+
+MOST = 20
+"""A longer table shows so many rows, and says how many there are."""
+
+_STYLE = """<style>
+.wb-result{margin:.2em 0 .6em;max-width:100%;overflow-x:auto;font-variant-numeric:tabular-nums lining-nums}
+.wb-result table{border-collapse:collapse;table-layout:auto;margin:0;font-size:12.5px;line-height:1.35;border:0}
+.wb-result caption{text-align:left;caption-side:top;font-weight:600;font-size:13.5px;padding:0 0 .35em;color:inherit}
+.wb-result tbody tr,.wb-result tbody tr:nth-child(odd){background:transparent}
+.wb-result th,.wb-result td{padding:.22em .7em .22em 0;vertical-align:top;max-width:32em;border:0;white-space:normal;
+border-bottom:1px solid color-mix(in srgb,currentColor 16%,transparent)}
+.wb-result th{font-weight:600;vertical-align:bottom;border-bottom-color:color-mix(in srgb,currentColor 45%,transparent)}
+.wb-result td[style*=right],.wb-result th[style*=right]{padding-left:.7em}
+.wb-result td[style*=right]{white-space:nowrap}
+.wb-result tbody tr:hover{background:color-mix(in srgb,currentColor 6%,transparent)}
+.wb-result p{margin:.35em 0 0;font-size:12px;line-height:1.4;opacity:.75;max-width:72em}
+.wb-result details{margin:.5em 0 0}
+.wb-result summary{cursor:pointer;font-size:12.5px}
+.wb-result details[open]>summary{margin-bottom:.5em}
+.wb-result code{font-size:11.5px;background:none;opacity:.75}
+</style>"""
+
+
+def result_html(tables: Sequence[Table], language: Language) -> str:
+    """The main table of a result, the others folded below it, each under the key that gives it alone.
+
+    Example:
+        >>> from workbench.tables import table
+        >>> "&lt;b&gt;" in result_html([table("effort", ["step"], [["<b>"]])], Language("en"))
+        True
+    """
+    first, others = tables[0], [one for one in tables[1:] if one.rows]
+    folded = "".join(_folded(one, language) for one in others)
+    return f'{_STYLE}<div class="wb-result">{table_html(first, language)}{folded}</div>'
+
+
+def table_html(table: Table, language: Language, most: int = MOST) -> str:
+    """A table as HTML, every text escaped; how many rows it has when it does not show them all, and its notes."""
+    numeric = [unit in NUMERIC for unit in table.units()]
+    shown = table.shown(language)
+    head = "".join(_cell("th", text, right) for text, right in zip(table.headings(language), numeric, strict=True))
+    body = "".join(
+        f"<tr>{''.join(_cell('td', text, right) for text, right in zip(row, numeric, strict=True))}</tr>"
+        for row in shown[:most]
+    )
+    notes = list(table.notes)
+    rows = max(len(shown), table.of)
+    if rows > len(shown[:most]):
+        notes.insert(0, language.text("notebook.rows", shown=len(shown[:most]), all=language.show(rows, "count")))
+    under = "".join(f"<p>{html.escape(note)}</p>" for note in notes)
+    caption = html.escape(table.title(language))
+    return f"<table><caption>{caption}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{under}"
+
+
+def _cell(tag: str, text: str, right: bool) -> str:
+    """A cell; the side stands in the cell itself, for some viewers take styles away."""
+    scope = ' scope="col"' if tag == "th" else ""
+    return f'<{tag}{scope} style="text-align:{"right" if right else "left"}">{html.escape(text)}</{tag}>'
+
+
+def _folded(table: Table, language: Language) -> str:
+    title, rows = html.escape(table.title(language)), language.text("notebook.folded", count=len(table.rows))
+    key = html.escape(table.key)
+    return (
+        f"<details><summary>{title} · {html.escape(rows)} <code>[&quot;{key}&quot;]</code></summary>"
+        f"{table_html(table, language)}</details>"
+    )
+
+
+class Source(str):
+    """A text in YAML, or a change of one, that shows itself in a notebook line by line.
+
+    Example:
+        >>> "&lt;b&gt;" in Source("+ <b>")._repr_html_()
+        True
+    """
+
+    language: Language
+    _most: int | None
+
+    def __new__(cls, text: str = "", language: Language | None = None) -> Source:
+        """The text, to be shown in a language."""
+        made = super().__new__(cls, text)
+        made.language, made._most = language or Language(), None
+        return made
+
+    def head(self, lines: int = 40) -> Source:
+        """The same text, of which a notebook shows the first lines only."""
+        made = Source(self, self.language)
+        made._most = lines
+        return made
+
+    def _repr_html_(self) -> str:
+        lines = self.splitlines()
+        shown = lines[: self._most]
+        rows = "".join(f'<span style="{_change(line)}">{html.escape(line)}</span>\n' for line in shown)
+        more = len(lines) - len(shown)
+        under = f"<p>{html.escape(self.language.text('notebook.lines', count=more))}</p>" if more else ""
+        return f'{_STYLE}<div class="wb-result"><pre style="{_PRE}">{rows}</pre>{under}</div>'
+
+
+_PRE = "margin:0;padding:0;font-size:12px;line-height:1.45;background:none;color:inherit;white-space:pre"
+
+
+def _change(line: str) -> str:
+    """The look of a line of a diff: added, taken out, or a heading of its part."""
+    if line.startswith(("+++", "---", "@@", "#")):
+        return "opacity:.65"
+    return {"+": "color:#1a8f4c", "-": "color:#d9534f"}.get(line[:1], "")
