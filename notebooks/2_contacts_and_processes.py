@@ -40,7 +40,8 @@ wb.chart(matrix)
 matrix["matrix"]
 
 # %% [markdown]
-# Most contacts are in *eliminate*: nobody wants them. The ones to look at first:
+# Most contacts are in *eliminate*: nobody wants them. They are also short: most of the hours are in *leverage*, where a
+# person is worth the time. Reason by reason, those with most hours first:
 
 # %%
 matrix["matrix_reasons"].head(10)

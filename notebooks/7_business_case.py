@@ -26,11 +26,14 @@ case = wb.case(project)
 case["case"]
 
 # %% [markdown]
+# *Answers first* saves more and costs less. But "saved" is not yet money: of the hours saved only the cashable share
+# becomes money, and what it costs once has to be earned back.
+#
 # ## No minute is saved twice
 #
 # Contacts vanish first, then some move, and what stays becomes shorter. Today's hours are all accounted for:
 # eliminated + shifted + leaked + faster + remaining. What leaks comes back and is worked after all; what stays becomes
-# heavier on average, and that is added.
+# heavier on average, and that is added. (The axis of the chart does not begin at zero; the table below has all parts.)
 
 # %%
 wb.chart(case, "steps", of="answers_first")
