@@ -61,9 +61,7 @@ matrix["failure_demand"]
 # Status questions vanish when customers can see for themselves how far their case is. This is what they take today:
 
 # %%
-reasons = overview["reasons"].to_frame()
-status = reasons[reasons["status_question"].eq(True)]
-status[["reason", "contacts_per_year", "staff_h_per_year", "place"]].round().reset_index(drop=True)
+overview["reasons"].where(status_question=True)
 
 # %% [markdown]
 # ## Which contacts could move, and what stands in the way?

@@ -41,8 +41,7 @@ content["content_gaps"].head(10)
 # as well, writing alone is not enough. So begin with the rows in which nothing else does:
 
 # %%
-unblocks = content["content_unblocks"].to_frame()
-unblocks[unblocks["other_gates"] == "nothing"].head(6).round().reset_index(drop=True)
+content["content_unblocks"].where(other_gates="nothing").head(6)
 
 # %% [markdown]
 # ## Who has to review what, and when?

@@ -21,7 +21,7 @@ border-bottom:1px solid color-mix(in srgb,currentColor 16%,transparent)}
 .wb-result th{font-weight:600;vertical-align:bottom;border-bottom-color:color-mix(in srgb,currentColor 45%,transparent)}
 .wb-result th:first-child,.wb-result td:first-child{padding-left:0}
 .wb-result td.number,.wb-result td.date{white-space:nowrap}
-.wb-result td.place{font-size:11px;opacity:.8;min-width:11em}
+.wb-result td.place{font-size:11px;opacity:.8;min-width:13.5em}
 .wb-result td.text:first-child{min-width:11em}
 .wb-result tbody tr:hover{background:color-mix(in srgb,currentColor 6%,transparent)!important}
 .wb-result p{margin:.35em 0 0;font-size:12px;line-height:1.4;opacity:.75;max-width:72em}
@@ -66,14 +66,11 @@ def table_html(table: Table, language: Language, most: int = MOST) -> str:
     return f"<table><caption>{caption}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{under}"
 
 
-_PLACES = ("place", "place_before", "place_after")
-
-
 def _kind(column: str, unit: str) -> str:
     """What a column holds, as far as it looks different: number, date, place or text."""
     if unit in NUMERIC:
         return "number"
-    return "date" if unit == "date" else "place" if column in _PLACES else "text"
+    return "date" if unit == "date" else "place" if "place" in column.split("_") else "text"
 
 
 def _cell(tag: str, text: str, kind: str) -> str:

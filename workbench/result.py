@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from touchpoints.inventory import Assumption
 from workbench.in_notebook import result_html
@@ -51,7 +51,23 @@ class Result:
     def head(self, rows: int = 10) -> One:
         """The first rows of the main table."""
         first = self.tables()[0]
-        cut = replace(first, rows=first.rows[:rows], ids=first.ids[:rows], of=len(first.rows))
+        cut = replace(first, rows=first.rows[:rows], ids=first.ids[:rows], of=first.of or len(first.rows))
+        return One(cut, self.assumptions, self.language)
+
+    def where(self, **values: Any) -> One:
+        """The rows of the main table that have these values: `result.where(status_question=True)`.
+
+        Raises:
+            KeyError: there is no such column; the message names those there are.
+        """
+        first = self.tables()[0]
+        for column in values:
+            if column not in first.columns:
+                raise KeyError(f"column must be one of {', '.join(first.columns)}, got {column!r}")
+        wanted = [(first.columns.index(column), value) for column, value in values.items()]
+        kept = [at for at, row in enumerate(first.rows) if all(row[column] == value for column, value in wanted)]
+        ids = tuple(first.ids[at] for at in kept) if first.ids else ()
+        cut = replace(first, rows=tuple(first.rows[at] for at in kept), ids=ids, of=first.of or len(first.rows))
         return One(cut, self.assumptions, self.language)
 
     def _repr_html_(self) -> str:
