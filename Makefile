@@ -7,13 +7,14 @@ export UV_SYSTEM_CERTS := 1
 export UV_NATIVE_TLS := 1
 DEMO_DIR ?= build/demo
 
-.PHONY: demo test check bench recovery lock clean help
+.PHONY: demo test check docs bench recovery lock clean help
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make demo    run the main job on an embedded example and print where the report is"
 	@echo "make test    run the tests"
 	@echo "make check   lint, types, docstrings and layers"
+	@echo "make docs    write the reference in docs/ anew from the code"
 	@echo "make bench   measure speed as ratios"
 	@echo "make recovery  find what is planted in fifty simulated logs"
 	@echo "make lock    resolve the dependency versions anew"
@@ -42,6 +43,9 @@ check: $(VENV)/dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+docs: $(VENV)/dev
+	$(BIN)/python -m docs.generate
 
 bench: $(VENV)/dev
 	$(BIN)/python -m tests.bench

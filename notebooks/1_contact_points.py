@@ -13,57 +13,91 @@
 # %% [markdown]
 # # Step 1: contact points
 #
-# Where do customers and the organisation meet, how often, and what does that take? We open the example of a fictional
-# municipality. Every number below comes from its YAML files; the column *Source* names file and line.
+# **Where do customers and the organisation meet, how often, and what does that take?**
+#
+# This notebook opens *Vliethaven*, a municipality that does not exist. All it knows stands in a few YAML files below
+# `examples/gemeente`. Nothing is typed in here: each number is read from those files or worked out from them, and the
+# column *Source* names the file and the line.
 
 # %%
 import workbench as wb
 
 project = wb.open("../examples/gemeente", lang="en")
-project.inventory.name, len(project.inventory.touchpoints), "touchpoints", len(project.inventory.volumes), "volumes"
+project
 
 # %% [markdown]
-# ## The touchpoints, those that take most staff time first
+# `lang="nl"` gives everything in Dutch: headings, words, numbers and dates. Without it results speak the language of
+# the project (at the end there is a table in Dutch).
 #
-# Contacts are counted once: an inventoried volume goes before what the journeys bring. A dot means: not known.
+# ## Which channels carry the contacts?
+#
+# Each contact counts once, also when a journey passes there.
 
 # %%
 overview = wb.overview(project)
+wb.chart(overview)
+
+# %% [markdown]
+# The website is by far the largest. But a visit to a page takes nobody's time at the municipality. So look at the
+# touchpoints by the hours of staff:
+#
+# ## Which touchpoints take the most staff time?
+#
+# A dot (·) means that the model does not know. *Customer view* says whether the full picture of the customer is at
+# hand during the contact, *knowledge support* whether answers can be looked up.
+
+# %%
 overview["touchpoints"].head(12)
 
 # %% [markdown]
-# ## The same by channel
+# One phone line takes more hours than the next two together, and the agents there see the customer only in part. That
+# line is where to begin.
 #
-# Results are frames as well, so everything pandas can do is at hand.
+# ## The same on one sheet
+#
+# Touchpoints with the systems they use (and, dashed, those they lack) and the team behind each; the darker, the more
+# hours of staff.
+
+# %%
+wb.landscape(project, top=12)
+
+# %% [markdown]
+# ## How far can these numbers be trusted?
+#
+# Each number has a grade: *assumed* (somebody thinks so), *workshop* (people who do the work agreed on it), *measured*,
+# *validated* (later data confirm it), or *contradicted*.
+
+# %%
+overview["evidence"]
+
+# %% [markdown]
+# Every result knows the numbers it rests on:
+
+# %%
+overview.assumptions
+
+# %% [markdown]
+# ## What is missing?
+#
+# A half-empty model is the normal case: what can be computed is, and the rest is listed by what depends on it. The
+# first rows are the questions for the next workshop.
+
+# %%
+wb.missing(project).head(8)
+
+# %% [markdown]
+# ## On with the numbers
+#
+# A result is a pandas frame as well, with unrounded values.
 
 # %%
 frame = overview["touchpoints"].to_frame()
-by_channel = frame.groupby("channel")[["contacts_per_year", "staff_h_per_year", "cost_per_year"]].sum()
-by_channel.sort_values("cost_per_year", ascending=False).round()
+frame.groupby("channel")[["contacts_per_year", "staff_h_per_year", "cost_per_year"]].sum().round().nlargest(
+    5, "cost_per_year"
+)
 
 # %% [markdown]
-# ## What supports people at each touchpoint
-#
-# Which systems are used, which are missed, and whether the full customer picture is at hand.
+# And in Dutch:
 
 # %%
-overview["systems"].head(12)
-
-# %% [markdown]
-# ## How far these numbers can be trusted
-#
-# Each number has a grade: assumed, workshop, measured, validated or contradicted.
-
-# %%
-import pandas as pd
-
-assumptions = list(project.inventory.assumptions())
-pd.Series([one.grade for one in assumptions], name="numbers").value_counts().to_frame()
-
-# %% [markdown]
-# ## What is missing
-#
-# A half-empty model still computes. What is missing is listed by what depends on it.
-
-# %%
-wb.missing(project).head(10)
+wb.overview(wb.open("../examples/gemeente", lang="nl"))["touchpoints"].head(3)

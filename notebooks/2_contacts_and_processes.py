@@ -13,57 +13,79 @@
 # %% [markdown]
 # # Step 2: contacts and processes
 #
-# What are contacts about, which of them should not exist, and what comes of them?
+# **What are contacts about, which of them should not exist, and which could go another way?**
 
 # %%
 import workbench as wb
 
 project = wb.open("../examples/gemeente", lang="en")
 overview = wb.overview(project)
-overview["reasons"].head(12)
+overview["reasons"].head(10)
 
 # %% [markdown]
-# ## The value matrix
+# Few contacts can take much time (a complaint: almost an hour), many can take little (the tax bill). Both matter, and
+# neither says yet whether the contact is *worth* having.
 #
-# A contact is of value or an irritant, to the customer and to the organisation. Of value to both: leverage it. To the
-# customer only: automate. To the organisation only: simplify. To neither: eliminate its cause. What was not judged is
-# undecided.
+# ## Is the contact worth having?
+#
+# In a workshop each reason is judged twice: of value or an irritant, to the customer and to the organisation. That
+# gives four fields: of value to both, *leverage* it; to the customer only, *automate* it; to the organisation only,
+# *simplify* it; to neither, *eliminate* its cause.
 
 # %%
 matrix = wb.matrix(project)
-matrix["matrix"]
+wb.chart(matrix)
 
 # %%
-matrix["matrix_reasons"].head(12)
+matrix["matrix"]
 
 # %% [markdown]
-# ## Failure demand
+# Most contacts are in *eliminate*: nobody wants them. They are also short: most of the hours are in *leverage*, where a
+# person is worth the time. Reason by reason, those with most hours first:
+
+# %%
+matrix["matrix_reasons"].head(10)
+
+# %% [markdown]
+# ## How much is failure demand?
 #
-# Contacts that exist only because something went wrong before, as a share of all contacts whose reason was judged, with
-# the Wilson 95% interval.
+# Contacts that exist only because something went wrong before: a letter nobody understands, a promise not kept. The
+# share is of all contacts whose reason was judged; low and high are a 95% (Wilson) interval.
 
 # %%
 matrix["failure_demand"]
 
 # %% [markdown]
-# ## Status questions
+# ## How far is my case?
 #
-# These vanish when customers can see how far their case is.
+# Status questions vanish when customers can see for themselves how far their case is. This is what they take today:
 
 # %%
-reasons = overview["reasons"].to_frame()
-status = reasons[reasons["status_question"].eq(True)]
-status[["reason", "contacts_per_year", "staff_h_per_year", "place"]].round()
+overview["reasons"].where(status_question=True)
 
 # %% [markdown]
-# ## Which contacts could move, and what blocks them
+# ## Which contacts could move, and what stands in the way?
 #
-# Shifts that the scenarios declare: gross, what leaks back, net, and what it brings. *What blocks it* names the
-# guardrails: moments of truth, emotion, complexity, identification, content, human fallback.
+# First the moves that somebody declared in a scenario. *Gross* is who tries the other way, *leaks back* is who returns
+# and has to be helped after all, *net* is what remains.
 
 # %%
 steering = wb.steering(project)
 steering["steering"]
 
+# %% [markdown]
+# Then the plan that is worth most within the bounds: capacity, budget, and the human floor (the share of contacts that
+# must stay with people). Guardrails keep moments of truth, emotional and complex contacts where they are.
+
 # %%
-steering["steering_candidates"].head(10)
+wb.chart(steering)
+
+# %%
+steering["steering_plan"].head(8)
+
+# %% [markdown]
+# And what is blocked, by which guardrail, and what opening it would be worth. *No answer in the content* is work for
+# step 3.
+
+# %%
+steering["steering_blocked"].head(8)

@@ -11,10 +11,12 @@
 # ---
 
 # %% [markdown]
-# # Step 7: what does it bring in, and what would we do better to find out first?
+# # Step 7: business case
 #
-# Two futures of the municipality are laid over today's contacts. First a year at full effect: hours and money, before
-# anybody discounts anything.
+# **What does it bring in, can we believe it, and what had we better find out first?**
+#
+# Two futures of the municipality are laid over today's contacts: first give good answers, or first move contacts to
+# digital channels. First a year at full effect, in hours and money.
 
 # %%
 import workbench as wb
@@ -24,76 +26,74 @@ case = wb.case(project)
 case["case"]
 
 # %% [markdown]
+# *Answers first* saves more and costs less. But "saved" is not yet money: of the hours saved only the cashable share
+# becomes money, and what it costs once has to be earned back.
+#
 # ## No minute is saved twice
 #
 # Contacts vanish first, then some move, and what stays becomes shorter. Today's hours are all accounted for:
 # eliminated + shifted + leaked + faster + remaining. What leaks comes back and is worked after all; what stays becomes
-# heavier, and that is added.
+# heavier on average, and that is added. (The axis of the chart does not begin at zero; the table below has all parts.)
+
+# %%
+wb.chart(case, "steps", of="answers_first")
 
 # %%
 case["minute_ledger"]
 
 # %% [markdown]
-# ## Over the months
+# ## When is it earned back?
 #
-# The effect grows over the ramp, investments come first, and money of later years counts for less. P10 and P90 come
-# from ten thousand draws of every number in the model. *In money* counts only the hours that can be cashed; *with all
-# hours* counts them all.
+# The effect grows over the ramp, investments come first, and money of later years counts for less. The band runs from
+# P10 to P90 of ten thousand draws of every number in the model.
+
+# %%
+wb.chart(case, "fan", of="answers_first")
+
+# %% [markdown]
+# In the middle of the draws the line does not come above zero: *in money*, which counts only the hours that can be
+# cashed, this scenario is not earned back within three years. That is an answer too. It may still be worth doing for
+# the customers' time, and then one knows what that costs. *With all hours* counts every hour saved:
 
 # %%
 case["case_worth"]
 
-# %%
-from workbench.pictures import Picture
-from workbench.report.case_charts import fan, tornado
-
-one = case.scenarios[0]
-words = {"month": "months after the start", "money": "net present value so far"}
-Picture((fan(one.worth, one.scenario.label("en"), words, case.language),))
-
 # %% [markdown]
-# The line never comes above zero in most draws: in money this scenario is not earned back within three years. That is
-# an answer too. It may still be worth doing for the customers' time, and then one knows what that costs.
-#
-# ## Which number matters
+# ## Which number matters?
 #
 # Each bar moves one number from its low to its high end and leaves all others alone.
 
 # %%
-from workbench.analysis.naming import name_of
-
-named = [(swing, name_of(project.inventory, swing.assumption.name, case.language)) for swing in one.swings[:8]]
-labels = {"money": "net present value", "low": "at the low end", "high": "at the high end"}
-Picture((tornado(named, one.worth.npv, one.scenario.label("en"), labels, case.language),))
+wb.chart(case, "tornado", of="answers_first")
 
 # %% [markdown]
-# ## What to measure before choosing
+# ## What should we choose, and what had we better measure before?
 #
-# A number is worth measuring only when knowing it could change the choice, doing nothing included. That is often far
-# less than people think, and it may be nothing.
+# Doing nothing is one of the choices. A number is worth measuring only when knowing it could change the choice. That is
+# often far less than people think, and it may be nothing.
 
 # %%
 case["choice"]
 
 # %%
-case["to_measure"]
+case["to_measure"].head(6)
 
 # %% [markdown]
-# ## Channel steering behind the case
+# ## How many people is that?
 #
-# What could move, within the human floor; and what a missing answer costs because it blocks a move.
+# Queues do not scale: half the calls need more than half the people. So hours are put through the queues of step 6.
 
 # %%
-steering = wb.steering(project)
-steering["steering_plan"].head(8)
-
-# %%
-steering["steering_blocked"].head(8)
+case["case_people"]
 
 # %% [markdown]
-# ## What others claim
+# ## What is not money, and what do others claim?
 #
-# Published figures stand beside the case, with their source and why they may not hold here. They count nowhere.
+# Soft effects stand apart and are part of no sum. Published figures stand beside the case with their source and why
+# they may not hold here; they count nowhere.
+
+# %%
+case["soft_effects"]
 
 # %%
 case["claims"]

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 from touchpoints.capacity import unplannable
+from touchpoints.collections import SINGULAR
 from touchpoints.faults import Fault, hint
 from touchpoints.inventory import Inventory
 from touchpoints.quantities import Money, Share
@@ -42,15 +43,15 @@ def inconsistencies(inventory: Inventory) -> Iterator[Fault]:
 def _amounts(inventory: Inventory, collection: str, record: Record) -> Iterator[Fault]:
     borrowed = (collection, record.id) in inventory.from_library
     remedy = f"`extends: library.{record.id}` in a record of your own with amounts in" if borrowed else "write it in"
-    expected = inventory.settings.currency
+    expected, who = inventory.settings.currency, f"{SINGULAR.get(collection, collection)} '{record.id}'"
     for path, estimate in estimates(record):
         if isinstance(estimate, Money) and estimate.currency not in ("", expected):
-            message = f"{record.id}: '{estimate.text}' is not in the project's currency; {remedy} {expected}"
+            message = f"{who}: {path[-1]} '{estimate.text}' is not in the project's currency; {remedy} {expected}"
             yield Fault(record.where(*path), "currency", message)
         allowed = _PER.get(str(path[-1]), ("", "contact"))
         if isinstance(estimate, Money) and estimate.per not in allowed:
             per = " or ".join(f"/{unit}" if unit else "no unit" for unit in allowed)
-            message = f"{record.id}: {path[-1]} '{estimate.text}' has the wrong unit; write it with {per}"
+            message = f"{who}: {path[-1]} '{estimate.text}' has the wrong unit; write it with {per}"
             yield Fault(record.where(*path), "quantity", message)
 
 

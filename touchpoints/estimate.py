@@ -89,6 +89,8 @@ class Estimate:
         if len(variants) > 1:
             raise QuantityError("quantity", f"'{text}' mixes units; write both ends in one")
         for end in ends:
+            if end < 0 == cls.LOWEST:
+                raise QuantityError("out-of-range", f"'{text}' is below zero; write {cls.FORMAT}")
             if not math.isfinite(end) or not cls.LOWEST <= end <= cls.HIGHEST:
                 bounds = f"from {cls.LOWEST:.9g} to {cls.HIGHEST:.9g}" if math.isfinite(cls.HIGHEST) else "not negative"
                 unit = f" ({cls.UNIT})" if cls.UNIT else ""

@@ -8,6 +8,7 @@ docstring; nothing is guessed: no unit, a unit of another kind or a number with 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -18,6 +19,15 @@ DAYS_PER_YEAR = 365.25
 MONTHS_PER_YEAR = 12
 SECONDS_PER_DAY = 86_400
 DAYS_PER_MONTH = DAYS_PER_YEAR / MONTHS_PER_YEAR
+
+_CLOCK = re.compile(r"(\d{1,2}):(\d{2})")
+_DUTCH = {
+    "seconde": "seconds", "seconden": "seconds", "minuut": "minutes", "minuten": "minutes", "uur": "hours",
+    "uren": "hours", "dag": "days", "dagen": "days", "weken": "weeks", "maand": "month", "maanden": "months",
+    "kwartaal": "quarter", "jaar": "year", "jaren": "years", "werkuur": "working hours", "werkuren": "working hours",
+    "werkdag": "working days", "werkdagen": "working days", "contacten": "contact",
+}  # fmt: skip
+"""What a Dutch writer may mean; the units of the model are English, so that one file reads the same everywhere."""
 
 _PIECE = re.compile(r"(\d[\d.,]*)\s*([^\W\d_]+(?:\s+[^\W\d_]+)*)\s*")
 
@@ -109,6 +119,21 @@ class AnswerTime(Estimate):
         return _sum_of_units(part, whole, Duration._UNITS, cls.EXAMPLE, "h"), (False,)
 
 
+def _meant(name: str, units: Iterable[str], example: str) -> str:
+    """What the writer of an unknown unit may have meant, else what may be written.
+
+    Example:
+        >>> _meant("minuten", ("s", "minutes"), "4m10s"), _meant("apples", ("s", "minutes"), "4m10s")
+        ("; write 'minutes'", ' (known: s, minutes); write it like 4m10s')
+    """
+    english = _DUTCH.get(name.lower(), "")
+    for meant in (english, english.removesuffix("s")):
+        if meant and meant in units:
+            return f"; write '{meant}'"
+    known = list(units)
+    return f" (known: {', '.join(known[:: max(1, len(known) // 8)])}); write it like {example}"
+
+
 def _sum_of_units(part: str, whole: str, units: dict[str, float], example: str, unit: str) -> float:
     """A compound of numbers and units (`1h30m`) as one number."""
     text = part.strip()
@@ -118,6 +143,10 @@ def _sum_of_units(part: str, whole: str, units: dict[str, float], example: str, 
         if float(text.replace(",", ".")) == 0:
             return 0.0
         raise QuantityError("unit-missing", f"'{whole}' has no unit; write it like {text}{unit} or {example}")
+    clock = _CLOCK.fullmatch(text)
+    if clock and "m" in units:
+        one, two = clock.groups()
+        raise QuantityError("quantity", f"'{whole}' can be two times; write {one}m{two}s, or {one}h{two}m")
     total, rest = 0.0, text.lstrip("+-").strip()
     while rest:
         found = _PIECE.match(rest)
@@ -127,9 +156,7 @@ def _sum_of_units(part: str, whole: str, units: dict[str, float], example: str, 
         number, name = found.groups()
         factor = units.get(name.lower())
         if factor is None:
-            known = ", ".join(list(units)[:: max(1, len(units) // 8)])
-            message = f"'{whole}': unknown unit '{name}' here (known: {known}); write it like {example}"
-            raise QuantityError("quantity", message)
+            raise QuantityError("quantity", f"'{whole}': unknown unit '{name}' here{_meant(name, units, example)}")
         total += read_number(number) * factor
         rest = rest[found.end() :]
     return -total if text.startswith("-") else total
@@ -167,8 +194,8 @@ class Rate(Estimate):
             message = f"'{whole}' has no unit; write '{whole}/month' or '{whole}/year'"
             raise QuantityError("unit-missing", message)
         if per not in cls._MONTHS:
-            message = f"'{whole}': unknown time '{per}' (known: {', '.join(cls._MONTHS)}); write it like {cls.EXAMPLE}"
-            raise QuantityError("quantity", message)
+            meant = _meant(per, cls._MONTHS, cls.EXAMPLE)
+            raise QuantityError("quantity", f"'{whole}': unknown time '{per}'{meant}")
         return read_number(number) / cls._MONTHS[per], ()
 
 
@@ -223,6 +250,7 @@ class Money(Estimate):
     EXAMPLE: ClassVar[str] = "EUR 45"
     HIGHEST: ClassVar[float] = 1e15
 
+    _PER: ClassVar[tuple[str, ...]] = ("hour", "month", "year", "contact")
     _SIGNS: ClassVar[dict[str, str]] = {"€": "EUR", "$": "USD", "£": "GBP"}
 
     @classmethod
@@ -239,9 +267,8 @@ class Money(Estimate):
             return 0.0, ()
         if not code:
             raise QuantityError("unit-missing", f"'{whole}' has no currency; write 'EUR {whole}'")
-        if per not in ("", "hour", "month", "year", "contact"):
-            message = f"'{whole}': unknown unit '{per}' (known: hour, month, year, contact)"
-            raise QuantityError("quantity", message)
+        if per not in ("", *cls._PER):
+            raise QuantityError("quantity", f"'{whole}': unknown unit '{per}'{_meant(per, cls._PER, cls.EXAMPLE)}")
         return value, (code, per)
 
 

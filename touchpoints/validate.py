@@ -159,6 +159,7 @@ def _fault(model: type[Part], tree: Located, who: str, detail: ErrorDetails) -> 
         return Fault(place, "missing-key", f"{who}: key '{name}' is missing{inside}; add it")
     if kind in ("literal_error", "union_tag_invalid"):
         word = _short(context.get("tag", detail["input"]))
+        field = f"{field}.kind" if kind == "union_tag_invalid" else field
         expected = re.findall(r"'([^']*)'", str(context.get("expected", context.get("expected_tags", ""))))
         return Fault(place, "unknown-word", f"{who}: {field} '{word}' is unknown{hint(word, expected, most=30)}")
     if kind == "union_tag_not_found":

@@ -153,6 +153,8 @@ def _syntax_fault(error: yaml.MarkedYAMLError, text: str, file: str) -> Fault:
         return Fault(Place(file, opened.line + 1, opened.column + 1), "yaml-syntax", f"not valid YAML: {message}")
     if "single document" in problem:
         problem = "a second document starts with '---'; put it in a file of its own, or delete the line"
+    elif "could not find expected ':'" in problem:
+        problem += "; after a key comes a colon and a space; check also the indents of this line and the one before"
     elif "mapping values are not allowed" in problem and column > _LONGEST_KEY:
         problem = f"a key has more than {_LONGEST_KEY:,} characters; shorten it"
     elif "mapping values are not allowed" in problem:

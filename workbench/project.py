@@ -18,7 +18,7 @@ from touchpoints.load import load_inventory
 from workbench.language.language import Code, Language
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Project:
     """A project folder, read once."""
 
@@ -27,6 +27,14 @@ class Project:
     faults: tuple[Fault, ...]
     lang: Code | None = None
     """The language of results, when it is not that of the project's settings."""
+
+    def __repr__(self) -> str:
+        found, language = self.inventory, self.language
+        return language.text(
+            "project.shown", name=found.name, touchpoints=len(found.touchpoints), reasons=len(found.reasons),
+            volumes=len(found.volumes), content=len(found.content), journeys=len(found.journeys),
+            scenarios=len(found.scenarios), errors=len(self.errors), warnings=len(self.faults) - len(self.errors),
+        )  # fmt: skip
 
     @property
     def language(self) -> Language:

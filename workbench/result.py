@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import html
+from collections.abc import Iterable
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from touchpoints.inventory import Assumption
+from workbench.in_notebook import result_html
 from workbench.language.language import Language
-from workbench.tables import Table
+from workbench.tables import NUMERIC, Table, table
 
 if TYPE_CHECKING:
     import pandas as pd
+
+__all__ = ["NUMERIC", "Assumptions", "One", "Result"]
 
 
 class Result:
@@ -26,16 +29,20 @@ class Result:
     inputs: tuple[Assumption, ...] = ()
 
     @property
-    def assumptions(self) -> tuple[Assumption, ...]:
-        """The numbers of the model it rests on, with grade and place."""
-        return self.inputs
+    def assumptions(self) -> Assumptions:
+        """The numbers of the model it rests on, with grade and place; in a notebook they show as a table."""
+        return Assumptions(self.inputs, self.language)
 
     def to_frame(self) -> pd.DataFrame:
-        """The main table as a pandas frame."""
+        """The main table as a pandas frame, with unrounded values."""
         return self.tables()[0].to_frame()
 
     def __getitem__(self, key: str) -> One:
-        """One of the tables by its name, as a result of its own: `result["improvements"]`."""
+        """One of the tables by its name, as a result of its own: `result["improvements"]`.
+
+        Raises:
+            KeyError: there is no such table; the message names those there are.
+        """
         found = {table.key: table for table in self.tables()}
         if key not in found:
             raise KeyError(f"key must be one of {', '.join(found)}, got {key!r}")
@@ -44,11 +51,27 @@ class Result:
     def head(self, rows: int = 10) -> One:
         """The first rows of the main table."""
         first = self.tables()[0]
-        ids = first.ids[:rows]
-        return One(replace(first, rows=first.rows[:rows], ids=ids), self.assumptions, self.language)
+        cut = replace(first, rows=first.rows[:rows], ids=first.ids[:rows], of=first.of or len(first.rows))
+        return One(cut, self.assumptions, self.language)
+
+    def where(self, **values: Any) -> One:
+        """The rows of the main table that have these values: `result.where(status_question=True)`.
+
+        Raises:
+            KeyError: there is no such column; the message names those there are.
+        """
+        first = self.tables()[0]
+        for column in values:
+            if column not in first.columns:
+                raise KeyError(f"column must be one of {', '.join(first.columns)}, got {column!r}")
+        wanted = [(first.columns.index(column), value) for column, value in values.items()]
+        kept = [at for at, row in enumerate(first.rows) if all(row[column] == value for column, value in wanted)]
+        ids = tuple(first.ids[at] for at in kept) if first.ids else ()
+        cut = replace(first, rows=tuple(first.rows[at] for at in kept), ids=ids, of=first.of or len(first.rows))
+        return One(cut, self.assumptions, self.language)
 
     def _repr_html_(self) -> str:
-        return "".join(to_html(one, self.language) for one in self.tables())
+        return result_html(self.tables(), self.language)
 
 
 class One(Result):
@@ -64,32 +87,33 @@ class One(Result):
         return (self._table,)
 
 
-NUMERIC = frozenset({"count", "decimal", "number", "share", "s", "hours", "money", "p", "by_row"})
-
-
-def to_html(table: Table, language: Language) -> str:
-    """A table as HTML, every text escaped.
+class Assumptions(tuple[Assumption, ...]):
+    """Numbers of a model, each with its grade, its source and where it stands; a table in a notebook.
 
     Example:
-        >>> from workbench.tables import table
-        >>> "&lt;b&gt;" in to_html(table("effort", ["step"], [["<b>"]]), Language("en"))
-        True
+        >>> len(Assumptions(())), list(Assumptions(()).to_frame().columns)[:3]
+        (0, ['assumption', 'value', 'grade'])
     """
-    numeric = [unit in NUMERIC for unit in table.units()]
 
-    def cell(tag: str, text: str, is_number: bool) -> str:
-        kind = ' style="text-align:right"' if is_number else ' style="text-align:left"'
-        scope = ' scope="col"' if tag == "th" else ""
-        return f"<{tag}{scope}{kind}>{html.escape(text)}</{tag}>"
+    language: Language
 
-    head = "".join(map(cell, ["th"] * len(numeric), table.headings(language), numeric))
-    body = "".join(
-        "<tr>" + "".join(map(cell, ["td"] * len(numeric), row, numeric)) + "</tr>" for row in table.shown(language)
-    )
-    notes = "".join(f'<p class="note">{html.escape(note)}</p>' for note in table.notes)
-    caption = html.escape(table.title(language))
-    return (
-        f'<div class="table"><table><caption style="text-align:left;font-weight:bold">{caption}</caption>'
-        f"<thead><tr>{head}</tr></thead>"
-        f"<tbody>{body}</tbody></table></div>{notes}"
-    )
+    def __new__(cls, assumptions: Iterable[Assumption] = (), language: Language | None = None) -> Assumptions:
+        """The assumptions, to be shown in a language."""
+        made = super().__new__(cls, assumptions)
+        made.language = language or Language()
+        return made
+
+    def table(self) -> Table:
+        """One row a number."""
+        columns = ["assumption", "value", "grade", "source", "as_of", "place"]
+        return table("assumptions", columns, [
+            (one.name, one.estimate.text, one.grade, one.evidence.source, one.evidence.date, str(one.place))
+            for one in self
+        ])  # fmt: skip
+
+    def to_frame(self) -> pd.DataFrame:
+        """The numbers as a pandas frame."""
+        return self.table().to_frame()
+
+    def _repr_html_(self) -> str:
+        return result_html([self.table()], self.language)

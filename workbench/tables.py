@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+NUMERIC = frozenset({"count", "decimal", "number", "share", "s", "hours", "money", "p", "rate", "by_row"})
+"""The units of columns that hold numbers, which stand right."""
+
+
 @dataclass(frozen=True)
 class Table:
     """Rows of values under columns that the catalogue names and gives a unit.
@@ -23,6 +27,7 @@ class Table:
         rows: one value per column.
         notes: remarks that belong under it, in the language of the result.
         ids: a stable name per row for exports; none when rows have no name of their own.
+        of: how many rows there are, when these are only the first of them.
     """
 
     key: str
@@ -30,6 +35,7 @@ class Table:
     rows: tuple[tuple[Any, ...], ...]
     notes: tuple[str, ...] = ()
     ids: tuple[str, ...] = ()
+    of: int = 0
 
     def title(self, language: Language) -> str:
         """The heading in a language."""

@@ -145,7 +145,8 @@ def _fitting(text: str, room_px: float, size: float, bold: bool) -> int:
 
 def _broken(word: str, room_px: float, size: float, language: str, bold: bool, most: int) -> list[str]:
     """The first pieces of a word, each no wider than the room (a single letter may be), and what is left of it."""
-    pieces, rest = [], word
+    pieces: list[str] = []
+    rest = word
     while len(rest) > 1 and len(pieces) < most and _fitting(rest, room_px, size, bold) < len(rest):
         place, shown = _head(rest, room_px, size, language, bold)
         pieces.append(shown)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from touchpoints.inventory import Assumption, Inventory
+from touchpoints.inventory import Inventory
 from touchpoints.library import library_trees
-from touchpoints.records.base import Record
+from touchpoints.records.base import GRADES, Record
 from workbench.analysis.content.shelf_life import content_faults, reference_day
 from workbench.analysis.workload import SECONDS_PER_HOUR, Work, distinct, workload
 from workbench.language.language import Language
 from workbench.project import Project
-from workbench.result import Result
+from workbench.result import Assumptions, Result
 from workbench.tables import Table, table
 
 
@@ -30,14 +31,14 @@ class Overview(Result):
         return workload(self.project)
 
     @property
-    def assumptions(self) -> tuple[Assumption, ...]:
+    def assumptions(self) -> Assumptions:
         """The numbers of the model it rests on."""
-        return distinct(self.works)
+        return Assumptions(distinct(self.works), self.language)
 
     def tables(self) -> tuple[Table, ...]:
         """All tables that have rows."""
         made = (self.touchpoints(), self.reasons(), self.content(), self.systems(), self.teams(),
-                self.maturity())  # fmt: skip
+                self.maturity(), self.evidence())  # fmt: skip
         return tuple(one for one in made if one.rows)
 
     @property
@@ -169,6 +170,12 @@ class Overview(Result):
                 )
             )
         return table("maturity", ["question", "answer_of_5", "why", "place"], rows)
+
+    def evidence(self) -> Table:
+        """How many numbers of the model have which grade, the weakest first."""
+        count = Counter(one.grade for one in self._inventory.assumptions())
+        rows = [(grade, count[grade], count[grade] / count.total()) for grade in GRADES if count[grade]]
+        return table("evidence", ["grade", "numbers", "numbers_share"], rows)
 
     def _name(self, collection: str, key: str | None) -> str | None:
         records: dict[str, Record] = getattr(self._inventory, collection)

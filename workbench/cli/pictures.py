@@ -13,7 +13,7 @@ from workbench.cli.failures import USAGE, UserError
 from workbench.cli.model import PROJECT
 
 if TYPE_CHECKING:
-    from workbench.pictures import Picture
+    from workbench.pictures.picture import Picture
     from workbench.project import Project
 
 KINDS = ("wall", "lanes", "blueprint", "emotion")
@@ -42,7 +42,7 @@ def map_(
 ) -> None:  # fmt: skip
     """Draw journeys: as wall map, overview, service blueprint or emotion curves, ist and soll, or beside the log."""
     from touchpoints.faults import hint
-    from workbench.pictures import picture
+    from workbench.pictures.picture import picture
     from workbench.project import open_project
 
     path = _path(out)
@@ -74,8 +74,8 @@ def map_(
 def _save_actual(project: Project, journey: str | None, paper: str, path: Path) -> None:
     """Draw one journey, or all that the log shows, beside what the log shows of them."""
     from workbench.log.opening import open_project_log
+    from workbench.pictures.actual import actual_picture, drawable
     from workbench.validation.conformance.conformance import conformance
-    from workbench.validation.conformance.drawn import actual_picture, drawable
 
     with open_project_log(project) as log:
         result = conformance(project, log)
@@ -99,7 +99,7 @@ def _save_actual(project: Project, journey: str | None, paper: str, path: Path) 
 @_LANG
 def landscape(project: str, hours: str, top: int | None, out: str, lang: str | None) -> None:
     """Draw the contact landscape: touchpoints, the systems they use and lack, and the teams behind them."""
-    from workbench.pictures import landscape as draw
+    from workbench.pictures.picture import landscape as draw
     from workbench.project import open_project
 
     path = _path(out)

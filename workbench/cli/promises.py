@@ -62,7 +62,7 @@ def maturity(project: str, out: str | None, lang: str | None, **how: Any) -> Non
 
 def _draw(found: Maturity, path: Path) -> None:
     from journeys.drawing import FORMATS, save
-    from workbench.report.radar import radar
+    from workbench.pictures.radar import radar
 
     if path.suffix.lower().lstrip(".") not in FORMATS:
         raise UserError(f"--picture must end in one of {', '.join(FORMATS)}, got '{path.name}'", USAGE)

@@ -10,10 +10,10 @@ from workbench.cli.failures import USAGE, UserError
 from workbench.language.language import Language
 from workbench.log.customer_links import link_of
 from workbench.log.forgetting import ForgetResult, contacts_of, forget
-from workbench.log.ingest import IngestResult, ingest
+from workbench.log.ingest import IngestResult
 from workbench.log.profile_files import load_profile
 from workbench.log.pseudonym import load_key
-from workbench.log.store import Resources
+from workbench.logbook import NotNamedError, ingest
 from workbench.project import Project
 
 
@@ -27,24 +27,10 @@ def read_log(
     progress: Callable[[str, float], None] | None = None,
 ) -> IngestResult:
     """Read log files into the project's store; without names, those of `workbench.yaml`."""
-    settings = project.inventory.settings.log
-    named = list(files) or [str(project.root / name) for name in settings.files]
-    if not named:
-        raise UserError("name log files, or list them in workbench.yaml under `log: {files: […]}`", USAGE)
-    using = profile or settings.profile
-    if using is None:
-        raise UserError("name a profile with --profile, or in workbench.yaml under `log: {profile: …}`", USAGE)
-    result = ingest(
-        named,
-        load_profile(using, project.root),
-        project.store_file,
-        load_key(Path(key) if key else project.key_file),
-        time_zone=project.inventory.settings.time_zone,
-        window_days=settings.repeat_window_days,
-        allow_free_text=project.inventory.settings.privacy.allow_free_text,
-        resources=Resources(memory_mib=memory_mib),
-        progress=progress,
-    )
+    try:
+        result = ingest(project, files, profile, key=key, memory_mib=memory_mib, progress=progress)
+    except NotNamedError as error:
+        raise UserError(str(error), USAGE) from error
     return replace(result, language=language)
 
 

@@ -46,7 +46,7 @@ def staff(
 def _draw(result: Staffing, team: str | None, path: Path) -> None:
     """Write the week of a team as a picture."""
     from journeys.drawing import FORMATS, save
-    from workbench.report.week_map import week_map
+    from workbench.pictures.week_map import week_map
 
     names = [need.team.id for need in result.needs]
     if path.suffix.lower().lstrip(".") not in FORMATS:

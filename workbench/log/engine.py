@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import Any, Self
@@ -33,6 +34,15 @@ class Log(ABC):
 
     keeps_courses: bool = False
     """Whether it keeps the course of every journey, in the tables trace and variant."""
+
+    keeper: AbstractContextManager[Log] | None = None
+    """What closes the log, when nobody else does; a log that is no longer used is closed with it."""
+
+    def close(self) -> None:
+        """Close a log that was opened to be kept; what is asked of it afterwards fails."""
+        if self.keeper is not None:
+            self.keeper.__exit__(None, None, None)
+            self.keeper = None
 
     @abstractmethod
     def table(self, name: str) -> ibis.Table:

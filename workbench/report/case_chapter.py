@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from workbench.analysis.case.scenario_case import ScenarioCase
 from workbench.analysis.naming import name_of
+from workbench.pictures.case_charts import fan, steps, tornado
+from workbench.pictures.steering_charts import Stream, sankey
 from workbench.report.answers import Answers
 from workbench.report.behind import cash_months
 from workbench.report.blocks import Block, Chapter, Paragraph, Picture, Rows
-from workbench.report.case_charts import fan, steps, tornado
-from workbench.report.steering_charts import Stream, sankey
 
 _BARS = 10
 

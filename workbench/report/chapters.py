@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from workbench.analysis.naming import name_of
 from workbench.language.quantity import written
+from workbench.pictures.charts import bars
+from workbench.pictures.steering_charts import Bubble, bubbles
 from workbench.report.answers import Answers
 from workbench.report.behind import channel_rows
 from workbench.report.blocks import Block, Chapter, Figure, Figures, Paragraph, Picture, Rows, Warnings
-from workbench.report.charts import bars
 from workbench.report.pictures import journey_pictures
-from workbench.report.steering_charts import Bubble, bubbles
 from workbench.tables import table
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from workbench.pictures.content_charts import calendar_chart, coverage_bars, is_drawn
 from workbench.report.answers import Answers
 from workbench.report.blocks import Block, Chapter, Paragraph, Picture, Rows
-from workbench.report.content_charts import calendar_chart, coverage_bars, is_drawn
 
 
 def content_chapter(answers: Answers) -> Chapter:

@@ -12,12 +12,12 @@ from workbench.log.engine import Log
 from workbench.log.histogram import histogram
 from workbench.log.measures import volume
 from workbench.log.selection import EVERYTHING, Selection
+from workbench.pictures.actual import actual_picture, drawable
+from workbench.pictures.log_charts import hours_table, rhythm_chart, spread_chart, weeks_chart
 from workbench.report.answers import Answers
 from workbench.report.blocks import Block, Chapter, Fold, Paragraph, Picture, Rows, Warnings
-from workbench.report.log_charts import hours_table, rhythm_chart, spread_chart, weeks_chart
 from workbench.tables import Table, table
 from workbench.validation.conformance.conformance import Conformance, conformance
-from workbench.validation.conformance.drawn import actual_picture, drawable
 from workbench.validation.ledger import ORDER, Ledger
 
 PAPER = "report"

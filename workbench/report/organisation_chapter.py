@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from workbench.pictures.radar import radar
 from workbench.report.answers import Answers
 from workbench.report.blocks import Block, Chapter, Paragraph, Picture, Rows
 from workbench.report.pictures import landscape_picture
-from workbench.report.radar import radar
 
 
 def systems_chapter(answers: Answers) -> Chapter:

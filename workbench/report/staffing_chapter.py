@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from workbench.analysis.staffing.staffing import Staffing
 from workbench.analysis.staffing.tables import finding_text, week_table
+from workbench.pictures.week_map import week_map
 from workbench.report.answers import Answers
 from workbench.report.blocks import Block, Chapter, Paragraph, Picture, Rows, Warnings
-from workbench.report.week_map import week_map
 
 _SHOWN = (
     "staffing_now", "staffing_queues", "staffing_written", "staffing_pools", "staffing_levers", "staffing_rule",

@@ -20,6 +20,7 @@ from workbench.editing.lines import unified_diff
 from workbench.editing.snapshot import encoded
 from workbench.editing.soundness import UnsoundError, require_sound
 from workbench.editing.writing import locked, write_files
+from workbench.in_notebook import Source
 from workbench.language.language import Language
 from workbench.log.engine import Log
 from workbench.log.selection import Selection
@@ -78,9 +79,9 @@ class Calibration(Result):
         return label_of(self.inventory, one.claim.name, self.language)
 
     @property
-    def diff(self) -> str:
+    def diff(self) -> Source:
         """The change of all files as a unified diff."""
-        return unified_diff(self.before, self.after)
+        return Source(unified_diff(self.before, self.after), self.language)
 
     def write(self) -> tuple[str, ...]:
         """Write the files; the model with the change must have no errors, and nobody may have changed it since.

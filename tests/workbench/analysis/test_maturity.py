@@ -9,7 +9,7 @@ import pytest
 
 import workbench as wb
 from touchpoints.library import library_trees
-from workbench.report.radar import radar
+from workbench.pictures.radar import radar
 
 MODEL = """
 maturity:

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from workbench.analysis.content.calendar import Slot
+from workbench.pictures.content_charts import is_drawn
 from workbench.project import open_project
 from workbench.report.answers import Answers
 from workbench.report.blocks import Picture, Rows
 from workbench.report.content_chapter import content_chapter
-from workbench.report.content_charts import is_drawn
 
 GEMEENTE = Path(__file__).parents[3] / "examples" / "gemeente"
 

@@ -21,6 +21,10 @@ Kind = Literal["wall", "lanes", "blueprint", "emotion"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
+_SHEET = "display:inline-block;max-width:100%;overflow-x:auto;padding:10px;border-radius:4px;background:#fff"
+"""A picture keeps its own paper, also on a dark page."""
+
+
 @dataclass(frozen=True)
 class Picture:
     """A drawn picture, on one sheet or several; it shows itself in a notebook."""
@@ -28,7 +32,7 @@ class Picture:
     sheets: tuple[str, ...]
 
     def _repr_html_(self) -> str:
-        return "\n".join(self.sheets)
+        return "\n".join(f'<div style="{_SHEET}">{sheet}</div>' for sheet in self.sheets)
 
     def save(self, path: str | Path) -> tuple[Path, ...]:
         """Write it as .svg, .png or .pdf; several sheets to files numbered from one.

@@ -12,7 +12,7 @@ from journeys.pictures.lettering import clean
 from workbench.analysis.case.tornado import Swing
 from workbench.analysis.case.worth import Worth
 from workbench.language.language import Language
-from workbench.report.charts import ACCENT, INK, MUTED, PALETTE, ZERO, as_svg, values
+from workbench.pictures.charts import ACCENT, INK, MUTED, PALETTE, ZERO, as_svg, values
 
 _NAME_WIDTH = 48
 _LINES = "split(datum.label, '|')"

@@ -11,7 +11,7 @@ from babel.dates import format_date
 from workbench.analysis.content.asked import STATES, Coverage
 from workbench.analysis.content.calendar import Slot
 from workbench.language.language import Language
-from workbench.report.charts import ACCENT, INK, PALETTE, as_svg, short, values
+from workbench.pictures.charts import ACCENT, INK, PALETTE, as_svg, short, values
 
 _COLOURS = dict(
     zip(STATES, (ACCENT, "#7fb8cc", "#f2d16b", "#e69f00", "#d55e00", "#a5668b", PALETTE["stays"]), strict=True)

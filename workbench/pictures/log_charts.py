@@ -10,7 +10,7 @@ import altair as alt
 from workbench.language.language import Language
 from workbench.log.arrivals import Arrivals
 from workbench.log.histogram import Histogram
-from workbench.report.charts import ACCENT, INK, ZERO, as_svg, values
+from workbench.pictures.charts import ACCENT, INK, ZERO, as_svg, values
 from workbench.tables import Table, table
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")

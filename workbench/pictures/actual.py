@@ -5,7 +5,7 @@ from __future__ import annotations
 from journeys.pictures.actual import actual_map
 from journeys.pictures.seen import Actual, Move, Visits
 from workbench.log.journeys import contact_label
-from workbench.pictures import Picture
+from workbench.pictures.picture import Picture
 from workbench.project import Project
 from workbench.validation.conformance.conformance import Conformance
 from workbench.validation.conformance.deviations import Deviation

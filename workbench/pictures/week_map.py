@@ -12,7 +12,7 @@ from workbench.analysis.staffing.staffing import Staffing
 from workbench.analysis.staffing.tables import DAYS, clock
 from workbench.analysis.staffing.week import PER_DAY
 from workbench.language.language import Language
-from workbench.report.charts import INK, as_svg, values
+from workbench.pictures.charts import INK, as_svg, values
 
 SHORT, ENOUGH, SPARE = "#ee8a4a", "#f7f7f7", "#62aede"
 """Too few, just right, spare: told apart by colour-blind readers too, and light enough for dark figures."""

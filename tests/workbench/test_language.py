@@ -1,0 +1,45 @@
+"""Do the catalogues hold both languages, and do words of the model and terms of the field have one name?"""
+
+from __future__ import annotations
+
+import string
+
+import pytest
+
+from touchpoints.glossary import glossary
+from workbench.language.language import catalogue
+
+
+@pytest.mark.parametrize("name", ["columns", "texts", "words"])
+def test_every_entry_has_both_languages_and_nothing_that_a_comma_split_off(name: str) -> None:
+    for key, entry in catalogue(name).items():
+        assert {"nl", "en"} <= set(entry) <= {"nl", "en", "unit"}, key
+        assert all(str(entry[code]).strip() for code in ("nl", "en")), key
+
+
+def test_both_languages_of_a_text_are_filled_in_with_the_same_values() -> None:
+    for key, entry in catalogue("texts").items():
+        dutch, english = ({part[1] for part in string.Formatter().parse(str(entry[code]))} for code in ("nl", "en"))
+        assert dutch - {None} == english - {None}, key
+
+
+OTHERWISE = {
+    "abandonment": "opgehangen",
+    "completion": "voltooid",
+    "concurrency": "gesprekken tegelijk",
+    "first_contact_resolution": "in één keer opgelost",
+    "handling_time": "afhandeltijd",
+}
+"""Words that read better in a table than the term of the glossary, each on purpose."""
+
+SAME = {"cashable": "cashable_share", "eligible": "eligible_share", "once": "one_off_cost", "running": "running_cost"}
+
+
+def test_words_are_called_as_the_glossary_calls_them() -> None:
+    called = {key: term.label.text("nl").partition(" (")[0] for key, term in glossary().items()}
+    differing = {}
+    for key, entry in catalogue("words").items():
+        word, term = str(entry["nl"]).partition(" (")[0], called.get(SAME.get(key, key))
+        if term is not None and word != term:
+            differing[key] = word
+    assert differing == OTHERWISE
