@@ -20,7 +20,7 @@ SEED = 7
 def demo(out: str, lang: str) -> None:
     """Copy an example project, simulate its contact log, hold the model against it, and write the report."""
     from workbench.cli.reading import read_log
-    from workbench.cli.reporting import write_report
+    from workbench.formats import write_report
     from workbench.language.language import Language
     from workbench.project import open_project
     from workbench.simulation.simulate import simulate

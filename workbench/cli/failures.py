@@ -9,7 +9,6 @@ USAGE = 2
 _KNOWN = (
     ("workbench.log.errors", "LogError"),
     ("workbench.simulation.simulate", "SimulationError"),
-    ("workbench.report.paper", "PrintError"),
 )
 """Errors of other modules that say what the user can do; a module that was not imported raised none."""
 

@@ -1,59 +1,28 @@
-"""Which command makes a report, and in which formats?"""
+"""Which command makes a report?"""
 
 from __future__ import annotations
 
-import importlib
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from workbench.cli.failures import USAGE, UserError
 from workbench.cli.model import PROJECT
-
-if TYPE_CHECKING:
-    from workbench.language.language import Language
-    from workbench.project import Project
-
-WRITERS: dict[str, tuple[str, str]] = {
-    ".html": ("workbench.report.page", "write_page"),
-    ".pdf": ("workbench.report.paper", "write_pdf"),
-}
-"""By ending: the module and the function that writes a report in that format (report, path, language)."""
+from workbench.formats import ENDINGS, FormatError, ending_of, write_report
 
 
 @click.command()
 @PROJECT
 @click.option("--out", default="report.html", type=click.Path(dir_okay=False), show_default=True,
-              help=f"The file to write, ending in {' or '.join(WRITERS)}.")  # fmt: skip
+              help=f"The file to write, ending in {', '.join(ENDINGS)}.")  # fmt: skip
 @click.option("--lang", type=click.Choice(["nl", "en"]), default=None, help="Language; the project's by default.")
 def report(project: str, out: str, lang: str | None) -> None:
-    """Write the report as one file: a page that works without a network, or a PDF."""
-    _require_known(Path(out))
+    """Write the report as one file: a page that works without a network, a PDF, a workbook or slides."""
     from workbench.project import open_project
 
-    write_report(open_project(project, lang).require_sound(), Path(out))  # type: ignore[arg-type]
+    try:
+        ending_of(Path(out))
+        write_report(open_project(project, lang).require_sound(), Path(out))  # type: ignore[arg-type]
+    except FormatError as error:
+        raise UserError(str(error), USAGE) from error
     click.echo(out)
-
-
-def write_report(project: Project, path: Path, language: Language | None = None) -> None:
-    """Write the report of a project in the format that the ending of the file names.
-
-    Raises:
-        UserError: the ending is not known, or what the format needs is not installed.
-    """
-    module, function = WRITERS[_require_known(path)]
-    write = getattr(importlib.import_module(module), function)
-    from workbench.report.build import report as build
-
-    language = language or project.language
-    made = build(project, language)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    write(made, path, language)
-
-
-def _require_known(path: Path) -> str:
-    ending = path.suffix.lower()
-    if ending not in WRITERS:
-        raise UserError(f"{path}: a report ends in {', '.join(WRITERS)}; name the file so", USAGE)
-    return ending

@@ -13,6 +13,8 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
+import typst
+
 from journeys.drawing import FONT, POINTS_PER_PX, convert
 from workbench.language.language import Language
 from workbench.report.blocks import (
@@ -43,20 +45,8 @@ _ROOMY, _TIGHT = 8, 12
 """Tables of more columns are set smaller, and smaller again."""
 
 
-class PrintError(RuntimeError):
-    """A PDF that cannot be made, with the remedy."""
-
-
 def write_pdf(report: Report, path: Path, language: Language) -> None:
-    """Write the report as PDF.
-
-    Raises:
-        PrintError: the typesetter is not installed.
-    """
-    try:
-        import typst
-    except ImportError as error:
-        raise PrintError("a PDF needs the extra `print`: pip install 'journey-workbench[print]'") from error
+    """Write the report as PDF."""
     folder = resources.files("workbench") / "report"
     with tempfile.TemporaryDirectory() as made, resources.as_file(folder / "fonts") as fonts:
         root = Path(made)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from workbench.cli.reporting import write_report
+from workbench.formats import write_report
 from workbench.project import open_project
 
 EXAMPLE = Path(__file__).parents[3] / "examples" / "gemeente"
