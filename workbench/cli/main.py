@@ -35,7 +35,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "simulate": ("workbench.cli.log", "Make a contact log from the model."),
     "report": (
         "workbench.cli.reporting",
-        "Write the report as a page that needs no network, as PDF, workbook or slides.",
+        "Write the report: a page that needs no network, PDF, workbook or slides.",
     ),
     "map": ("workbench.cli.pictures", "Draw journeys: wall map, overview, blueprint, emotion curve, ist and soll."),
     "landscape": ("workbench.cli.pictures", "Draw touchpoints, systems and teams, hotspots coloured."),

@@ -61,7 +61,7 @@ def as_svg(chart: Any, heading: str, data: Sequence[dict[str, Any]], language: L
     heading = short(heading)
     specification = (
         chart.properties(title=heading)
-        .configure(font=FONT, background="white")
+        .configure(font=FONT, background="white", aria=False)
         .configure_title(anchor="start", fontSize=14, color=INK, offset=10)
         .configure_axis(
             labelColor=INK, titleColor=MUTED, gridColor=GRID, domainColor=GRID, tickColor=GRID,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from touchpoints.inventory import Assumption
+from touchpoints.library import PREFIX
 from workbench.analysis.naming import name_of
 from workbench.language.quantity import written
 from workbench.pictures.charts import bars
@@ -118,12 +120,18 @@ def journeys(answers: Answers) -> Chapter:
 def gaps(answers: Answers) -> Chapter:
     """What is missing, and what the check warns of."""
     blocks: list[Block] = []
-    warnings = tuple(fault.render() for fault in answers.project.faults)
+    warnings = tuple(f"{fault.place}: {answers.text(f'warning.{fault.rule}')}" for fault in answers.project.faults)
     if warnings:
         blocks.append(Warnings(warnings))
     found = answers.missing.tables()[0]
     blocks.append(Rows(found) if found.rows else Paragraph(answers.text("nothing.missing")))
     return Chapter("missing", answers.text("chapter.missing"), tuple(blocks))
+
+
+def _origin(answers: Answers, one: Assumption) -> str | None:
+    """Where a number comes from; what the library says of its own numbers stands at their place, in English."""
+    source = one.evidence.source
+    return answers.text("origin.library") if one.place.file.startswith(PREFIX) else source
 
 
 def assumptions(answers: Answers) -> Chapter:
@@ -134,7 +142,7 @@ def assumptions(answers: Answers) -> Chapter:
             name_of(inventory, one.name, language),
             written(one.estimate, language),
             one.grade,
-            one.evidence.source,
+            _origin(answers, one),
             one.evidence.date,
             str(one.place),
         )

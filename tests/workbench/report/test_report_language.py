@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from tests.reports import GEMEENTE, gemeente_page, gemeente_report
+from touchpoints.rules import RULES
 from touchpoints.yaml_tree import read_yaml
 from workbench.language.language import catalogue
 
@@ -25,7 +26,8 @@ def texts_of(page: str) -> str:
     """All that a reader sees or hears of a page, the lines of the model left out."""
     page = page[: page.index('id="sources"')]
     page = re.sub(r"<style>.*?</style>", " ", page, flags=re.DOTALL)
-    return html.unescape(" ".join(_SAID.findall(page)) + " " + re.sub(r"<[^>]+>", " ", page))
+    said = html.unescape(" ".join(_SAID.findall(page)) + " " + re.sub(r"<[^>]+>", " ", page))
+    return re.sub(r"\S+\.yaml(:\d+)?", " ", said)
 
 
 def read(file: Path | Traversable) -> Any:
@@ -76,9 +78,10 @@ def _under(value: Any, key: str) -> list[str]:
 
 @pytest.fixture(scope="module")
 def of_the_model() -> set[str]:
-    """The words of the example's own files: names are given by the model, in whatever language."""
+    """The words of the example's own files, and of works that are cited: names keep the language they have."""
     files = [GEMEENTE / "workbench.yaml", *(GEMEENTE / "model").rglob("*.yaml")]
-    return words([text for file in files for text in strings(read(file))])
+    cited = _under(read(resources.files("touchpoints") / "library" / "claims.yaml"), "source")
+    return words([*cited, *(text for file in files for text in strings(read(file)))])
 
 
 def test_every_entry_of_the_catalogues_has_both_languages_and_nothing_else() -> None:
@@ -119,6 +122,11 @@ def test_amounts_numbers_and_dates_are_written_as_the_language_does() -> None:
         shares = re.findall(r"\b\d+([.,])\d+%", text)
         assert shares
         assert set(shares) == {sign}
+
+
+def test_every_warning_of_the_checker_can_be_said_in_both_languages() -> None:
+    said = {key.removeprefix("warning.") for key in catalogue("texts") if key.startswith("warning.")}
+    assert said == {name for name, rule in RULES.items() if rule.severity != "error"}
 
 
 @pytest.mark.parametrize("lang", ["nl", "en"])

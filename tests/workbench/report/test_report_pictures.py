@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 
-from workbench.language.language import Language
-from workbench.project import open_project
-from workbench.report.build import report
-from workbench.report.page import render
-
-EXAMPLE = Path(__file__).parents[3] / "examples" / "gemeente"
+from tests.reports import gemeente_page
 
 
 @pytest.fixture(scope="module")
 def page() -> str:
     """The report of the example in English."""
-    language = Language("en", "EUR")
-    return render(report(open_project(EXAMPLE).require_sound(), language), language)
+    return gemeente_page("en")
 
 
 def test_each_journey_has_its_pictures(page: str) -> None:
