@@ -13,6 +13,7 @@ from workbench.language.language import Language
 from workbench.report.blocks import Report
 from workbench.report.places import brief, pieces
 from workbench.report.table_view import table_view
+from workbench.tables import visible
 
 _PARTS = ("page.html.j2", "blocks.html.j2", "page.css", "print.css")
 
@@ -22,7 +23,12 @@ def render(report: Report, language: Language) -> str:
     folder = resources.files("workbench") / "report"
     templates = {name: (folder / name).read_text(encoding="utf-8") for name in _PARTS}
     environment = Environment(
-        loader=DictLoader(templates), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=DictLoader(templates),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=lambda value: visible(value) if type(value) is str else value,
     )
     anchors = report.sources.anchors
     environment.filters.update(
@@ -52,7 +58,7 @@ def linked(text: str, anchors: Mapping[str, str]) -> Markup:
     """
     return Markup("").join(
         Markup('<a href="#{}">{}</a>').format(piece.anchor, piece.text) if piece.anchor else escape(piece.text)
-        for piece in pieces(text, anchors)
+        for piece in pieces(visible(text), anchors)
     )
 
 
@@ -61,5 +67,5 @@ def _source(places: str, anchors: Mapping[str, str]) -> Markup:
     shown = Markup('<a href="#{}" aria-label="{}">{}</a>')
     return Markup(", ").join(
         shown.format(anchors[place], place, written) if place in anchors else escape(written)
-        for place, written in brief(places)
+        for place, written in brief(visible(places))
     )

@@ -32,6 +32,7 @@ from workbench.report.blocks import (
 )
 from workbench.report.places import brief
 from workbench.report.table_view import RowView, TableView, table_view
+from workbench.tables import visible
 
 LONGEST = 400
 """Longer texts are cut on paper; the page shows them whole."""
@@ -180,6 +181,7 @@ def _cut(text: str, longest: int = LONGEST) -> str:
         >>> _cut("a" * 500, 5)
         'aaaa…'
     """
+    text = visible(text)
     text = text if len(text) <= longest else text[: longest - 1] + "…"
     return _UNBROKEN.sub(lambda found: _breakable(found[0]), text)
 
