@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 
 from workbench.language.language import Language
 from workbench.log.opening import has_log, open_project_log
@@ -17,22 +18,24 @@ from workbench.report.organisation_chapter import organisation_chapter, systems_
 from workbench.report.places import sources
 from workbench.report.staffing_chapter import staffing_chapter
 
-if TYPE_CHECKING:
-    from workbench.log.engine import Log
-
 
 def report(project: Project, language: Language | None = None) -> Report:
     """The report of a project, by the seven steps, held against its contact log when it has one."""
-    if has_log(project):
-        with open_project_log(project) as log:
-            return _report(project, language, log)
-    return _report(project, language, None)
+    with answers_of(project, language) as answers:
+        return report_of(answers)
 
 
-def _report(project: Project, language: Language | None, log: Log | None) -> Report:
+@contextmanager
+def answers_of(project: Project, language: Language | None = None) -> Iterator[Answers]:
+    """What the chapters draw on, with the contact log open as long as it is needed."""
+    with open_project_log(project) if has_log(project) else nullcontext() as log:
+        yield Answers(project, language or project.language, log)
+
+
+def report_of(answers: Answers) -> Report:
+    """The report from results that are at hand."""
+    project, language = answers.project, answers.language
     settings = project.inventory.settings
-    language = language or project.language
-    answers = Answers(project, language, log)
     made = [
         first_page(answers),
         chapters.contact_points(answers),
