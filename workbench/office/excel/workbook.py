@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
@@ -15,13 +16,15 @@ from workbench.office.excel.front_sheets import write_contents, write_front
 from workbench.office.excel.lines_sheet import rows_of, write_lines
 from workbench.office.excel.sheet_names import short_title
 from workbench.office.excel.table_sheet import write_table
-from workbench.office.text import office_text
+from workbench.office.text import office_text, shortened
 from workbench.project import Project
 from workbench.report.answers import Answers
 from workbench.report.blocks import Chapter, Report, Sources
 from workbench.report.build import answers_of, report_of
 from workbench.tables import Table
 
+_ABOUT = 90
+"""So many signs tell what a picture is about."""
 _PLAIN = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
 """A text stays a text, whatever it looks like."""
 
@@ -53,14 +56,16 @@ def workbook(answers: Answers, report: Report) -> bytes:
 def _add_chapter(book: Book, chapter: Chapter, answers: Answers) -> None:
     """A sheet for every table of a chapter; the business case brings its calculation along."""
     title = f"{chapter.step} · {chapter.title}" if chapter.step else chapter.title
-    for table in chapter.tables():
+    for table, about in _tables(chapter):
         sheet = book.add(_name(table, chapter, book.language), chapter.step)
         if table.key == "assumptions":
             rows = write_assumptions(sheet, answers.project.inventory, title, book.language)
         else:
             write_table(sheet, table, title, book.language)
+            sheet.write(2, 0, about, "subtitle")
             rows = len(table.rows)
-        book.entries.append(Entry(title, sheet.name, table.title(book.language), rows))
+        name = f"{table.title(book.language)}: {about}" if about else table.title(book.language)
+        book.entries.append(Entry(title, sheet.name, name, rows))
     for block in chapter.blocks:
         if isinstance(block, Sources):
             lines = book.add_lines()
@@ -68,6 +73,14 @@ def _add_chapter(book: Book, chapter: Chapter, answers: Answers) -> None:
             book.entries.append(Entry(title, lines.name, book.language.text("office.lines"), rows))
     if chapter.step == STEP:
         add_case(book, answers.project, answers.case, title)
+
+
+def _tables(chapter: Chapter) -> Iterator[tuple[Table, str]]:
+    """The tables of a chapter; one behind a picture with the words that the picture begins with."""
+    behind = {id(one.behind): one for one in chapter.pictures() if one.behind is not None}
+    for table in chapter.tables():
+        picture = behind.get(id(table))
+        yield table, shortened(picture.alternative, _ABOUT) if picture is not None else ""
 
 
 def _name(table: Table, chapter: Chapter, language: Language) -> str:

@@ -1,0 +1,76 @@
+"""What is a slide before it is drawn: one message, what shows it, and what it rests on?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from workbench.report.blocks import Figure
+
+Kind = Literal["bars", "stacked", "columns", "lines", "radar"]
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """A row of values of a chart, one a category; None where there is none."""
+
+    name: str
+    values: tuple[float | None, ...]
+    colour: str
+    dashed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart that can be edited in the office program: bars lie, columns stand.
+
+    Attributes:
+        unit: of the values, for their format.
+        axis: what the values are.
+        labelled: whether values stand at the bars.
+    """
+
+    kind: Kind
+    categories: tuple[str, ...]
+    series: tuple[Series, ...]
+    unit: str
+    axis: str
+    labelled: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A picture with what it says in words."""
+
+    svg: str
+    alternative: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tiles:
+    """Figures beside one another."""
+
+    figures: tuple[Figure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One slide.
+
+    Attributes:
+        step: where in the seven steps, in words.
+        title: the message, a full sentence.
+        body: what shows it.
+        points: short facts beside it.
+        foot: how to read it.
+        notes: what to say, and on which lines of the model with which grade it rests.
+        rank: slides of the highest ranks go first when there are too many.
+    """
+
+    step: str
+    title: str
+    body: Chart | Drawing | Tiles
+    points: tuple[str, ...] = ()
+    foot: str = ""
+    notes: tuple[str, ...] = ()
+    rank: int = 1
