@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,14 +22,20 @@ WRITERS: dict[str, tuple[str, str]] = {
 }
 """By ending: the module and the function that writes a report in that format (report, path, language)."""
 
+OFFICE: dict[str, tuple[str, str]] = {
+    ".xlsx": ("workbench.office.excel.workbook", "write_workbook"),
+    ".pptx": ("workbench.office.slides.presentation", "write_slides"),
+}
+"""Formats that calculate or draw from the results themselves (project, path, language); they need the extra office."""
+
 
 @click.command()
 @PROJECT
 @click.option("--out", default="report.html", type=click.Path(dir_okay=False), show_default=True,
-              help=f"The file to write, ending in {' or '.join(WRITERS)}.")  # fmt: skip
+              help=f"The file to write, ending in {', '.join((*WRITERS, *OFFICE))}.")  # fmt: skip
 @click.option("--lang", type=click.Choice(["nl", "en"]), default=None, help="Language; the project's by default.")
 def report(project: str, out: str, lang: str | None) -> None:
-    """Write the report as one file: a page that works without a network, or a PDF."""
+    """Write the report as one file: a page that works without a network, a PDF, a workbook or slides."""
     _require_known(Path(out))
     from workbench.project import open_project
 
@@ -42,7 +49,11 @@ def write_report(project: Project, path: Path, language: Language | None = None)
     Raises:
         UserError: the ending is not known, or what the format needs is not installed.
     """
-    module, function = WRITERS[_require_known(path)]
+    ending = _require_known(path)
+    if ending in OFFICE:
+        _office(ending, path)(project, path, language)
+        return
+    module, function = WRITERS[ending]
     write = getattr(importlib.import_module(module), function)
     from workbench.report.build import report as build
 
@@ -52,8 +63,20 @@ def write_report(project: Project, path: Path, language: Language | None = None)
     write(made, path, language)
 
 
+def _office(ending: str, path: Path) -> Callable[[Project, Path, Language | None], None]:
+    """The function that writes an office file."""
+    module, function = OFFICE[ending]
+    try:
+        found: Callable[[Project, Path, Language | None], None] = getattr(importlib.import_module(module), function)
+    except ModuleNotFoundError as error:
+        if error.name not in ("xlsxwriter", "pptx"):
+            raise
+        raise UserError(f"{path}: needs the extra `office`: pip install 'journey-workbench[office]'", USAGE) from error
+    return found
+
+
 def _require_known(path: Path) -> str:
     ending = path.suffix.lower()
-    if ending not in WRITERS:
-        raise UserError(f"{path}: a report ends in {', '.join(WRITERS)}; name the file so", USAGE)
+    if ending not in WRITERS and ending not in OFFICE:
+        raise UserError(f"{path}: a report ends in {', '.join((*WRITERS, *OFFICE))}; name the file so", USAGE)
     return ending

@@ -8,28 +8,38 @@ from typing import Any
 import xlsxwriter
 from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
-from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_TICK_LABEL_POSITION, XL_TICK_MARK
+from pptx.enum.chart import (
+    XL_CHART_TYPE,
+    XL_LABEL_POSITION,
+    XL_LEGEND_POSITION,
+    XL_MARKER_STYLE,
+    XL_TICK_LABEL_POSITION,
+    XL_TICK_MARK,
+)
 from pptx.enum.dml import MSO_LINE
+from pptx.oxml.ns import qn
 from pptx.util import Pt
 
 from workbench.language.language import Language
 from workbench.office.number_formats import number_format
 from workbench.office.slides.message import Chart
 from workbench.office.text import shortened
-from workbench.report.charts import GRID, INK, MUTED
+from workbench.report.charts import GRID, INK, MUTED, PALETTE
 
 FONT, SMALLEST_PT = "Arial", 12
-_MOST_NAME = 48
+_MOST_NAME = 60
+_FEW, _CLOSE, _APART = 5, 45, 110
+_MONTHS_APART = 6
 _KINDS = {
-    "bars": XL_CHART_TYPE.BAR_CLUSTERED, "stacked": XL_CHART_TYPE.BAR_STACKED, "columns": XL_CHART_TYPE.COLUMN_CLUSTERED,
-    "lines": XL_CHART_TYPE.LINE, "radar": XL_CHART_TYPE.RADAR_MARKERS,
+    "bars": XL_CHART_TYPE.BAR_CLUSTERED, "stacked": XL_CHART_TYPE.BAR_STACKED,
+    "columns": XL_CHART_TYPE.COLUMN_CLUSTERED, "lines": XL_CHART_TYPE.LINE, "radar": XL_CHART_TYPE.RADAR_MARKERS,
 }  # fmt: skip
 
 
 def add_chart(slide: Any, drawn: Chart, box: tuple[int, int, int, int], language: Language) -> Any:
     """A native chart in a box (left, top, width, height); returns its frame."""
     names = _apart(drawn.categories)
-    number = number_format(drawn.unit, language, 0 if drawn.unit == "share" else None)
+    number = number_format(drawn.unit, language, drawn.decimals)
     data = CategoryChartData(number_format=number)
     data.categories = names
     for one in drawn.series:
@@ -84,15 +94,27 @@ def _axes(chart: Any, drawn: Chart, number: str) -> None:
         values.major_gridlines.format.line.color.rgb = _rgb(GRID)
     if drawn.kind in ("bars", "stacked"):
         names.reverse_order = True
+        values.tick_label_position = XL_TICK_LABEL_POSITION.HIGH
+    if drawn.kind == "lines":
+        _skip(names)
     if drawn.kind == "radar":
         values.minimum_scale, values.maximum_scale, values.major_unit = 0, 5, 1
     if drawn.labelled and drawn.kind != "radar":
         values.visible = False
     elif drawn.kind != "radar":
         values.format.line.fill.background()
-        values.has_title = True
-        values.axis_title.text_frame.text = shortened(drawn.axis, _MOST_NAME)
-        _small(values.axis_title.text_frame)
+        titled = names if drawn.kind == "lines" else values
+        titled.has_title = True
+        titled.axis_title.text_frame.text = shortened(drawn.axis, _MOST_NAME)
+        _small(titled.axis_title.text_frame)
+
+
+def _skip(names: Any) -> None:
+    """Name every sixth month only, upright."""
+    axis = names._element
+    for tag in ("tickLblSkip", "tickMarkSkip"):
+        element = axis.makeelement(qn(f"c:{tag}"), {"val": str(_MONTHS_APART)})
+        axis.find(qn("c:noMultiLvlLbl")).addprevious(element)
 
 
 def _small(frame: Any) -> None:
@@ -104,7 +126,7 @@ def _small(frame: Any) -> None:
 def _series(chart: Any, drawn: Chart, number: str) -> None:
     plot = chart.plots[0]
     if drawn.kind in ("bars", "stacked", "columns"):
-        plot.gap_width = 45
+        plot.gap_width = _APART if len(drawn.categories) < _FEW and len(drawn.series) == 1 else _CLOSE
         plot.overlap = 100 if drawn.kind == "stacked" else 0
         plot.vary_by_categories = False
     for made, one in zip(plot.series, drawn.series, strict=True):
@@ -118,6 +140,10 @@ def _series(chart: Any, drawn: Chart, number: str) -> None:
             made.format.fill.solid()
             made.format.fill.fore_color.rgb = _rgb(one.colour)
             made.invert_if_negative = False
+            for at in one.muted:
+                fill = made.points[at].format.fill
+                fill.solid()
+                fill.fore_color.rgb = _rgb(PALETTE["light"])
     if drawn.labelled:
         plot.has_data_labels = True
         labels = plot.data_labels
@@ -129,8 +155,6 @@ def _series(chart: Any, drawn: Chart, number: str) -> None:
 
 
 def _marker(made: Any, colour: str, *, shown: bool) -> None:
-    from pptx.enum.chart import XL_MARKER_STYLE
-
     made.marker.style = XL_MARKER_STYLE.CIRCLE if shown else XL_MARKER_STYLE.NONE
     if shown:
         made.marker.size = 9

@@ -33,13 +33,17 @@ def channels(answers: Answers) -> Message | None:
         answers.text("slide.cost", money=show(sum(work.cost_per_year for work in works), "money")),
     )
     heading = language.column("contacts_per_year")[0]
-    chart = Chart("bars", *_parts(rows, heading, ACCENT), "count", heading)
+    chart = Chart("bars", *_parts(rows, heading, ACCENT, {rows[0][0]}), "count", heading)
     used = [one for work in works for one in work.assumptions]
-    return Message(in_step(answers, 1), title, chart, points, heading, by_grade(answers, used, rows_first=True))
+    return Message(in_step(answers, 1), title, chart, points, heading, by_grade(answers, used))
 
 
-def _parts(rows: list[tuple[str, float]], name: str, colour: str) -> tuple[tuple[str, ...], tuple[Series, ...]]:
-    return tuple(one for one, _ in rows), (Series(name, tuple(value for _, value in rows), colour),)
+def _parts(
+    rows: list[tuple[str, float]], name: str, colour: str, told: set[str]
+) -> tuple[tuple[str, ...], tuple[Series, ...]]:
+    """Categories and the one series over them; those that the message is not about are muted."""
+    muted = frozenset(at for at, (one, _) in enumerate(rows) if one not in told)
+    return tuple(one for one, _ in rows), (Series(name, tuple(value for _, value in rows), colour, muted=muted),)
 
 
 def value_matrix(answers: Answers) -> Message | None:
@@ -64,7 +68,8 @@ def value_matrix(answers: Answers) -> Message | None:
     )
     heading = language.column("staff_h_per_year")[0]
     rows = [(language.word(row["action"]).capitalize(), row["staff_h_per_year"]) for row in known]
-    chart = Chart("bars", *_parts(rows, heading, ACCENT), "hours", heading)
+    told = {language.word(first["action"]).capitalize()}
+    chart = Chart("bars", *_parts(rows, heading, PALETTE["worse"], told), "hours", heading)
     return Message(in_step(answers, 2), title, chart, points, heading, places(answers, mine))
 
 
@@ -86,6 +91,7 @@ def coverage(answers: Answers) -> Message | None:
     )  # fmt: skip
     heading = language.column("contacts_per_year")[0]
     rows = [(language.word(row["answer_state"]).capitalize(), row["contacts_per_year"]) for row in states]
-    chart = Chart("bars", *_parts(rows, heading, PALETTE["gone"]), "count", heading)
+    told = {language.word(row["answer_state"]).capitalize() for row in states if row["answer_state"] not in COVERED}
+    chart = Chart("bars", *_parts(rows, heading, PALETTE["worse"], told), "count", heading)
     foot = answers.text("chart.coverage_caption", date=show(found.today, "date"))
     return Message(in_step(answers, 3), title, chart, points, foot, places(answers, gaps))

@@ -9,7 +9,7 @@ from typing import Any
 from pptx import Presentation
 from pptx.dml.color import RGBColor
 from pptx.enum.lang import MSO_LANGUAGE_ID
-from pptx.enum.shapes import MSO_SHAPE
+from pptx.enum.shapes import MSO_CONNECTOR, MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.util import Emu, Inches, Pt
 
@@ -17,10 +17,9 @@ from journeys.drawing import convert
 from journeys.pictures.lettering import wrapped
 from workbench.language.language import Language
 from workbench.office.slides.chart import FONT, SMALLEST_PT, add_chart
-from workbench.office.slides.message import Chart, Drawing, Message, Tiles
+from workbench.office.slides.message import Answered, Chart, Drawing, Message
 from workbench.office.text import office_text, shortened
-from workbench.report.blocks import Figure
-from workbench.report.charts import ACCENT, INK, MUTED
+from workbench.report.charts import ACCENT, GRID, INK, MUTED
 
 WIDTH_IN, HEIGHT_IN = 13.333, 7.5
 """16:9."""
@@ -34,6 +33,10 @@ _ALTERNATIVE = 1_000
 _NOTES = 6_000
 _TITLE_ONLY = 5
 _TITLE_SIZES = (28, 26, 24, 22)
+_POINT_PT, _SENTENCE_PT = 16, 14
+_LINE = 1.2
+"""Distance between lines, in sizes of the letter."""
+_LONGEST = 900
 
 
 class Deck:
@@ -62,9 +65,9 @@ class Deck:
         bar.fill.fore_color.rgb = _rgb(ACCENT)
         bar.line.fill.background()
         bar.name = "-"
-        self._text(slide, kicker, (1.0, 2.0, 11.3, 0.45), 16, ACCENT, bold=True)
-        self._title(slide, title, (1.0, 2.45, 11.3, 1.7), (44, 40, 36, 32))
-        self._text(slide, subtitle, (1.0, 4.3, 11.3, 1.0), 18, MUTED)
+        self._text(slide, kicker, (1.0, 2.05, 11.3, 0.4), 16, ACCENT, bold=True)
+        high = self._title(slide, title, (1.0, 2.5, 11.3, 1.7), (44, 40, 36, 32))
+        self._text(slide, subtitle, (1.0, 2.5 + high + 0.2, 11.3, 1.0), 18, MUTED)
 
     def add(self, message: Message, number: int) -> None:
         """A slide for a message."""
@@ -79,7 +82,7 @@ class Deck:
         elif isinstance(message.body, Drawing):
             self._picture(slide, message.body, box)
         else:
-            self._tiles(slide, message.body)
+            self._answers(slide, message.body)
         if message.points:
             self._points(slide, message.points, (_LEFT + wide + 0.35, _BODY_TOP + 0.1, _SIDE, _BODY_HIGH - 0.1))
         self._text(slide, message.foot, (_LEFT, _FOOT_TOP, _WIDE - 0.8, 0.34), SMALLEST_PT, MUTED)
@@ -100,42 +103,42 @@ class Deck:
     def _spoken_in(self) -> Any:
         return MSO_LANGUAGE_ID.DUTCH if self.language.code == "nl" else MSO_LANGUAGE_ID.ENGLISH_UK
 
-    def _title(self, slide: Any, text: str, box: tuple[float, ...], sizes: Sequence[int]) -> None:
-        """The title in the largest size in which it fits; what fits in none is cut between words."""
+    def _title(self, slide: Any, text: str, box: tuple[float, ...], sizes: Sequence[int]) -> float:
+        """The title in the largest size in which it fits, cut where it fits in none; returns its height [inch]."""
         holder = slide.shapes.title
         holder.left, holder.top, holder.width, holder.height = _inches(box)
-        size, lines = self._fitting(text, box, sizes, bold=True)
+        size, fitting, count = self._fitting(text, box, sizes, bold=True)
         frame = self._frame(holder)
-        frame.vertical_anchor = MSO_ANCHOR.TOP if box[1] < 1 else MSO_ANCHOR.BOTTOM
-        self._run(frame.paragraphs[0], " ".join(lines), size, INK, bold=True)
+        frame.vertical_anchor = MSO_ANCHOR.TOP
+        self._run(frame.paragraphs[0], fitting, size, INK, bold=True)
+        return count * size * _LINE / 72
 
     def _fitting(
         self, text: str, box: tuple[float, ...], sizes: Sequence[int], *, bold: bool = False
-    ) -> tuple[int, list[str]]:
-        """The largest size in which a text fits a box, and the text as far as it fits."""
-        lines: list[str] = []
+    ) -> tuple[int, str, int]:
+        """The largest size in which a text fits a box, the text as far as it fits, and its lines."""
+        whole, room_px = shortened(text, _LONGEST), (box[2] - 0.1) * _PX_PER_INCH
         for size in sizes:
-            most = max(1, int(box[3] * 72 / (size * 1.2)))
-            room_px, size_px = (box[2] - 0.15) * _PX_PER_INCH, size / _POINTS
-            lines = wrapped(shortened(text, 900), room_px, size_px, self.language.code, bold, most + 1)
+            most = max(1, int(box[3] * 72 / (size * _LINE)))
+            lines = wrapped(whole, room_px, size / _POINTS, self.language.code, bold, most + 1)
             if len(lines) <= most:
-                return size, [shortened(text, 900)]
-        most = max(1, int(box[3] * 72 / (sizes[-1] * 1.2)))
-        lines = wrapped(shortened(text, 900), room_px, size_px, self.language.code, bold, most)
-        return sizes[-1], lines
+                return size, whole, len(lines)
+        lines = wrapped(whole, room_px, sizes[-1] / _POINTS, self.language.code, bold, most)
+        return sizes[-1], " ".join(lines), most
 
     def _text(
         self, slide: Any, text: str, box: tuple[float, float, float, float], size: int, colour: str, *,
         bold: bool = False, right: bool = False,
     ) -> None:  # fmt: skip
-        """A text in a box, cut where it would not fit."""
+        """A text in a box; a small one gets smaller first, and is cut where it would not fit."""
         if not text:
             return
         frame = self._frame(slide.shapes.add_textbox(*_inches(box)))
-        size, lines = self._fitting(text, box, (size,), bold=bold)
+        sizes = range(size, min(size, SMALLEST_PT) - 1, -1) if size < _POINT_PT else (size,)
+        size, fitting, _ = self._fitting(text, box, sizes, bold=bold)
         paragraph = frame.paragraphs[0]
         paragraph.alignment = PP_ALIGN.RIGHT if right else PP_ALIGN.LEFT
-        self._run(paragraph, " ".join(lines), size, colour, bold=bold)
+        self._run(paragraph, fitting, size, colour, bold=bold)
 
     def _frame(self, shape: Any) -> Any:
         frame = shape.text_frame
@@ -155,13 +158,12 @@ class Deck:
     def _points(self, slide: Any, points: Sequence[str], box: tuple[float, float, float, float]) -> None:
         """Short facts below one another, as many lines each as there is room for."""
         frame = self._frame(slide.shapes.add_textbox(*_inches(box)))
-        each = max(2, int(box[3] * 72 / (16 * 1.25 * len(points))) - 1)
+        room = box[3] / len(points) - 0.2
         for index, point in enumerate(points):
             paragraph = frame.paragraphs[0] if not index else frame.add_paragraph()
             paragraph.space_after = Pt(12)
-            lines = wrapped(shortened(point, 600), (box[2] - 0.1) * _PX_PER_INCH, 16 / _POINTS, self.language.code,
-                            most=min(each, 6))  # fmt: skip
-            self._run(paragraph, shortened(point, 600) if len(lines) < min(each, 6) else " ".join(lines), 16, INK)
+            size, fitting, _ = self._fitting(point, (0, 0, box[2], room), (_POINT_PT,))
+            self._run(paragraph, fitting, size, INK)
 
     def _picture(self, slide: Any, drawing: Drawing, box: tuple[float, float, float, float]) -> None:
         """A picture as large as fits, in the middle of the box."""
@@ -172,24 +174,19 @@ class Deck:
         made.left, made.top = Emu(left + (wide - made.width) // 2), Emu(top + (high - made.height) // 2)
         self._describe(made, drawing.alternative)
 
-    def _tiles(self, slide: Any, tiles: Tiles) -> None:
-        """Figures in up to three columns: value, what it is, what it rests on."""
-        columns = 3 if len(tiles.figures) > 4 else 2
-        rows = -(-len(tiles.figures) // columns)
-        wide, high = _WIDE / columns, _BODY_HIGH / rows
-        for index, figure in enumerate(tiles.figures):
-            left, top = _LEFT + wide * (index % columns), _BODY_TOP + high * (index // columns)
-            self._tile(slide, figure, (left, top, wide - 0.3, high - 0.2))
-
-    def _tile(self, slide: Any, figure: Figure, box: tuple[float, float, float, float]) -> None:
-        left, top, wide, high = box
-        line = slide.shapes.add_connector(1, *_inches((left, top, left + wide, top)))
-        line.line.color.rgb, line.line.width = _rgb(ACCENT), Pt(1.5)
-        self._describe(line, "")
-        self._text(slide, figure.value, (left, top + 0.12, wide, 0.62), 32, ACCENT, bold=True)
-        self._text(slide, figure.label, (left, top + 0.78, wide, 0.62), 16, INK)
-        rest = " · ".join(part for part in (figure.detail, figure.range, figure.grade) if part)
-        self._text(slide, rest, (left, top + 1.42, wide, max(0.5, high - 1.45)), SMALLEST_PT, MUTED)
+    def _answers(self, slide: Any, answered: Answered) -> None:
+        """A row for every question: the figure, the sentence, and what the figure rests on."""
+        high = _BODY_HIGH / max(len(answered.items), 1)
+        for index, one in enumerate(answered.items):
+            top, figure = _BODY_TOP + high * index, one.figure
+            line = slide.shapes.add_connector(MSO_CONNECTOR.STRAIGHT, *_inches((_LEFT, top, _LEFT + _WIDE, top)))
+            line.line.color.rgb, line.line.width = _rgb(GRID), Pt(1)
+            line.shadow.inherit = False
+            self._describe(line, "")
+            self._text(slide, figure.value, (_LEFT, top + 0.1, 2.35, 0.5), 24, ACCENT, bold=True)
+            self._text(slide, one.sentence, (_LEFT + 2.5, top + 0.1, 6.7, high - 0.12), _SENTENCE_PT, INK)
+            rest = " · ".join(part for part in (figure.label, figure.range, figure.grade) if part)
+            self._text(slide, rest, (_LEFT + 9.4, top + 0.1, 2.73, high - 0.1), SMALLEST_PT, MUTED)
 
     def _describe(self, shape: Any, text: str) -> None:
         """The text alternative of a shape; an empty one marks what is only there to be seen."""
@@ -209,8 +206,9 @@ def spoken(chart: Chart, language: Language) -> str:
     return " ".join(parts)
 
 
-def _inches(box: tuple[float, ...]) -> tuple[int, ...]:
-    return tuple(Inches(side) for side in box)
+def _inches(box: Sequence[float]) -> tuple[int, int, int, int]:
+    left, top, wide, high = (Inches(side) for side in box)
+    return left, top, wide, high
 
 
 def _rgb(colour: str) -> Any:

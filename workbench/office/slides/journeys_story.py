@@ -12,7 +12,7 @@ from workbench.report.blocks import Picture
 from workbench.report.charts import ACCENT, PALETTE
 from workbench.report.pictures import OVERVIEW_STEPS, PAPER
 
-_MOST = 8
+_MOST, _MOST_TEAMS = 8, 6
 _HOT = "#b5651d"
 _LEAST_ASPECTS = 3
 
@@ -20,9 +20,8 @@ _LEAST_ASPECTS = 3
 def journey_map(answers: Answers) -> Message | None:
     """Step 4: the journey that takes customers most time, drawn."""
     table = next(one for one in answers.effort.tables() if one.key == "journeys")
-    rows = {key: row for key, row in zip(answers.project.flows, table.records(), strict=False)}
     known = [(row["journey"], row) for row in table.records() if row["effort_s"] is not None]
-    if not known or not rows:
+    if not known:
         return None
     inventory, language, show = answers.project.inventory, answers.language, answers.language.show
     name, row = max(known, key=lambda one: (one[1]["starts_per_year"] or 0.0) * one[1]["effort_s"])
@@ -37,7 +36,8 @@ def journey_map(answers: Answers) -> Message | None:
     except DrawingError:
         return None
     title = answers.text("slide.journey", name=named(name), time=show(row["effort_s"], "s"),
-                         contacts=language.number(row["contacts_each"], 1), gave_up=show(row["gave_up"], "share"))  # fmt: skip
+                         contacts=language.number(row["contacts_each"], 1),
+                         gave_up=show(row["gave_up"], "share"))  # fmt: skip
     used = [one for one in inventory.assumptions() if one.name.startswith(f"journeys/{flow.journey}/")]
     alternative = Picture(svg, "").alternative
     foot = answers.text("slide.journey_foot", starts=show(row["starts_per_year"], "count"))
@@ -60,7 +60,8 @@ def hotspots(answers: Answers) -> Message | None:
     )  # fmt: skip
     heading = language.column("customer_h_per_year")[0]
     chart = Chart("bars", tuple(name for name, _ in rows),
-                  (Series(heading, tuple(value for _, value in rows), _HOT),), "hours", heading)  # fmt: skip
+                  (Series(heading, tuple(value for _, value in rows), _HOT, muted=frozenset(range(1, len(rows)))),),
+                  "hours", heading)  # fmt: skip
     spots = [{"place": spot.place} for spot in found.hotspots[:_MOST]]
     foot = answers.text("chart.hotspots_caption")
     return Message(in_step(answers, 4), title, chart, points, foot, places(answers, spots))
@@ -95,26 +96,28 @@ def people(answers: Answers) -> Message | None:
     language, found = answers.language, answers.staffing
     if not found.needs:
         return None
-    needs = sorted(found.needs, key=lambda need: -need.fte_needed[1])[:_MOST]
+    needs = sorted(found.needs, key=lambda need: -need.fte_needed[1])[:_MOST_TEAMS]
     need, show = found.tightest, language.show
     low, high = need.fte_needed
     have = need.fte_have
-    values = {"team": named(need.team.label(language.code)), "low": language.number(low, 1), "high": language.number(high, 1)}
+    name = named(need.team.label(language.code))
+    values = {"team": name, "low": language.number(low, 1), "high": language.number(high, 1)}
     if have is None:
         title = answers.text("staffing.short_unknown", **values)
     else:
         key = "sure" if have < low else "none" if have >= high else "maybe"
         title = answers.text(f"staffing.short_{key}", have=language.number(have, 1), **values)
+    title = title.removesuffix(".")
     names = tuple(one.team.label(language.code) for one in needs)
-    series = [Series(answers.text("slide.fte_high"), tuple(one.fte_needed[1] for one in needs), PALETTE["worse"]),
-              Series(answers.text("slide.fte_low"), tuple(one.fte_needed[0] for one in needs), PALETTE["light"])]  # fmt: skip
+    ends = ((1, "slide.fte_high", PALETTE["worse"]), (0, "slide.fte_low", PALETTE["light"]))
+    series = [Series(answers.text(key), tuple(one.fte_needed[at] for one in needs), colour) for at, key, colour in ends]
     if any(one.fte_have is not None for one in needs):
         series.append(Series(answers.text("slide.fte_have"), tuple(one.fte_have for one in needs), ACCENT))
     points = []
     if answers.targets.held:
         counts = answers.targets.counts()
         points.append(answers.text("slide.targets", all=len(answers.targets.held), missed=counts["target_not_met"]))
-    chart = Chart("columns", names, tuple(series), "decimal", answers.text("slide.fte"))
+    chart = Chart("bars", names, tuple(series), "decimal", answers.text("slide.fte"), decimals=1)
     foot = answers.text("slide.fte_foot", shrinkage=show(need.shrinkage, "share"))
     used = [one for one in found.assumptions if one.name.startswith("teams/")]
     return Message(in_step(answers, 6), title, chart, tuple(points), foot, by_grade(answers, used))
@@ -127,10 +130,11 @@ def maturity(answers: Answers) -> Message | None:
     if len(scored) < _LEAST_ASPECTS:
         return None
     lowest = min(scored, key=lambda one: one.mean or 0.0)
-    title = answers.text("slide.maturity", aspect=language.word(lowest.of), score=language.number(lowest.mean or 0.0, 1))
+    score = language.number(lowest.mean or 0.0, 1)
+    title = answers.text("slide.maturity", aspect=language.word(lowest.of), score=score)
     names = tuple(language.word(one.of).capitalize() for one in found.aspects)
     series = (Series(answers.text("slide.score"), tuple(one.mean for one in found.aspects), ACCENT),)
-    chart = Chart("radar", names, series, "decimal", answers.text("slide.score"), labelled=False)
+    chart = Chart("radar", names, series, "decimal", answers.text("slide.score"), labelled=False, decimals=1)
     points = tuple(
         f"{language.word(one.of).capitalize()}: "
         + answers.text("chart.radar_part", score=language.number(one.mean or 0.0, 1), answered=len(one.answered),

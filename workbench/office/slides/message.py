@@ -5,19 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from workbench.report.blocks import Figure
+from workbench.report.blocks import KeyMessage
 
 Kind = Literal["bars", "stacked", "columns", "lines", "radar"]
 
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """A row of values of a chart, one a category; None where there is none."""
+    """A row of values of a chart, one a category; None where there is none.
+
+    Attributes:
+        muted: the categories that the message is not about, drawn lighter.
+    """
 
     name: str
     values: tuple[float | None, ...]
     colour: str
     dashed: bool = False
+    muted: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +33,7 @@ class Chart:
         unit: of the values, for their format.
         axis: what the values are.
         labelled: whether values stand at the bars.
+        decimals: of the values; those usual for the unit when not given.
     """
 
     kind: Kind
@@ -36,6 +42,7 @@ class Chart:
     unit: str
     axis: str
     labelled: bool = True
+    decimals: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +54,10 @@ class Drawing:
 
 
 @dataclass(frozen=True, slots=True)
-class Tiles:
-    """Figures beside one another."""
+class Answered:
+    """A manager's questions answered: a sentence each, with its figure."""
 
-    figures: tuple[Figure, ...]
+    items: tuple[KeyMessage, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +76,7 @@ class Message:
 
     step: str
     title: str
-    body: Chart | Drawing | Tiles
+    body: Chart | Drawing | Answered
     points: tuple[str, ...] = ()
     foot: str = ""
     notes: tuple[str, ...] = ()

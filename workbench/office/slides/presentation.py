@@ -9,11 +9,11 @@ from workbench.language.language import Language
 from workbench.office.slides.contacts_story import channels, coverage, value_matrix
 from workbench.office.slides.deck import Deck
 from workbench.office.slides.journeys_story import hotspots, journey_map, maturity, people, status_questions
-from workbench.office.slides.message import Message, Tiles
+from workbench.office.slides.message import Answered, Message
 from workbench.office.slides.worth_story import against_log, hours, steering, tornado, worth
 from workbench.project import Project
 from workbench.report.answers import Answers
-from workbench.report.blocks import Figures, KeyMessages, Report
+from workbench.report.blocks import KeyMessages, Report
 from workbench.report.build import answers_of, report_of
 
 MOST = 12
@@ -51,22 +51,16 @@ def messages(answers: Answers, report: Report) -> list[Message]:
 
 
 def summary(answers: Answers, report: Report) -> Message | None:
-    """The first page of the report: its figures, and its sentences to say."""
+    """The first page of the report: its sentences and figures."""
     first, show = report.chapters[0], answers.language.show
     works = answers.overview.works
     contacts = sum(work.contacts_per_year for work in works)
     if not contacts:
         return None
-    figures, notes = [], []
-    for block in first.blocks:
-        if isinstance(block, KeyMessages):
-            figures += [one.figure for one in block.items]
-            notes += [f"{one.question} {one.sentence} ({one.figure.source})" for one in block.items]
-        elif isinstance(block, Figures):
-            figures += block.items
-            notes += [f"{one.value} {one.label} ({one.source})" for one in block.items]
+    items = tuple(one for block in first.blocks if isinstance(block, KeyMessages) for one in block.items)
+    notes = tuple(f"{one.question} {one.sentence} ({one.figure.source})" for one in items)
     title = answers.text(
         "slide.summary", contacts=show(contacts, "count"), hours=show(answers.effort.customer_h_per_year, "hours"),
         money=show(sum(work.cost_per_year for work in works), "money"),
     )  # fmt: skip
-    return Message(first.title, title, Tiles(tuple(figures)), (), "", tuple(notes))
+    return Message(first.title, title, Answered(items), (), "", notes)

@@ -26,6 +26,19 @@ def named(name: str, most: int = _NAME) -> str:
     return shortened(name, most)
 
 
+def owned(name: str, most: int = _NAME) -> str:
+    """A name of whose and what (`Knowledge base: running cost`), shortened so that what it is stays.
+
+    Example:
+        >>> owned("Knowledge base and training of the editors: running cost", 40)
+        'Knowledge base and…: running cost'
+    """
+    owner, sign, what = name.rpartition(": ")
+    if len(name) <= most or not sign or len(what) > most // 2:
+        return shortened(name, most)
+    return f"{shortened(owner, most - len(what) - 2)}: {what}"
+
+
 def top(rows: Iterable[tuple[str, float | None]], most: int, least: float = _HUNDREDTH) -> list[tuple[str, float]]:
     """The largest rows, those too small to see left out.
 
@@ -37,7 +50,7 @@ def top(rows: Iterable[tuple[str, float | None]], most: int, least: float = _HUN
     return [(name, value) for name, value in known[:most] if value >= least * known[0][1]]
 
 
-def by_grade(answers: Answers, used: Iterable[Assumption], *, rows_first: bool = False) -> tuple[str, ...]:
+def by_grade(answers: Answers, used: Iterable[Assumption]) -> tuple[str, ...]:
     """How many numbers have which grade, and the places of the first of them; each number once."""
     found = list({one.name: one for one in used}.values())
     if not found:

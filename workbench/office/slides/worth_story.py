@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from workbench.analysis.naming import name_of
 from workbench.office.slides.message import Chart, Message, Series
-from workbench.office.slides.telling import by_grade, in_step, named, places, top
+from workbench.office.slides.telling import by_grade, in_step, named, owned, places, top
 from workbench.report.answers import Answers
 from workbench.report.charts import ACCENT, PALETTE
 
@@ -12,7 +12,6 @@ _SCENARIO_COLOURS = (ACCENT, "#d55e00", "#009e73", "#b8860b", "#8a5a83", "#0072b
 _MOST_SCENARIOS = len(_SCENARIO_COLOURS)
 _MOST_NUMBERS = 8
 _MOST_MOVES = 8
-_VERDICTS = ("validated", "contradicted", "calibrated", "undecided", "too_few")
 
 
 def steering(answers: Answers) -> Message | None:
@@ -34,7 +33,6 @@ def steering(answers: Answers) -> Message | None:
     heading = language.column("worth_per_year")[0]
     chart = Chart("bars", tuple(name for name, _ in rows),
                   (Series(heading, tuple(value for _, value in rows), ACCENT),), "money", heading)  # fmt: skip
-    first, part = plan.chosen[0]
     points = (answers.text("slide.back", contacts=show(sum(p * one.moved.leakage for one, p in plan.chosen), "count")),)
     rest = [one for chosen, _ in plan.chosen for one in chosen.work.assumptions]
     return Message(in_step(answers, 7), title, chart, points, heading, by_grade(answers, rest), rank=2)
@@ -110,8 +108,8 @@ def tornado(answers: Answers) -> Message | None:
         full = name_of(answers.project.inventory, swings[at].assumption.name, language)
         return full.removeprefix(f"{label} · ").removeprefix(f"{label}: ")
 
-    names = tuple(name(at) for at in range(len(swings)))
-    title = answers.text("slide.measure", name=named(label), what=named(names[0], 80))
+    names = tuple(owned(name(at)) for at in range(len(swings)))
+    title = answers.text("slide.measure", name=named(label), what=owned(name(0), 80))
     npv = best.worth.npv
     series = (
         Series(answers.text("chart.low"), tuple(one.worth_at_low - npv for one in swings), PALETTE["worse"]),
@@ -133,7 +131,9 @@ def against_log(answers: Answers) -> Message | None:
     found, language = answers.ledger, answers.language
     if found is None or not found.entries:
         return None
-    counts = {verdict: found.count(verdict) for verdict in _VERDICTS}
+    from workbench.validation.ledger import ORDER  # its engine is loaded only where there is a log
+
+    counts = {verdict: found.count(verdict) for verdict in ORDER}
     title = answers.text("slide.log", total=len(found.entries), **counts)
     rows = [(language.word(verdict).capitalize(), float(count)) for verdict, count in counts.items() if count]
     chart = Chart("bars", tuple(name for name, _ in rows),
