@@ -15,7 +15,7 @@ from pptx.util import Emu, Inches, Pt
 
 from journeys.drawing import convert
 from journeys.pictures.lettering import wrapped
-from workbench.language.language import Language
+from workbench.language.language import DASH, NOTHING, Language
 from workbench.office.slides.chart import FONT, SMALLEST_PT, add_chart
 from workbench.office.slides.message import Answered, Chart, Drawing, Message
 from workbench.office.text import office_text, shortened
@@ -183,7 +183,14 @@ class Deck:
             line.line.color.rgb, line.line.width = _rgb(GRID), Pt(1)
             line.shadow.inherit = False
             self._describe(line, "")
-            self._text(slide, figure.value, (_LEFT, top + 0.1, 2.35, 0.5), 24, ACCENT, bold=True)
+            self._text(
+                slide,
+                DASH if figure.value == NOTHING else figure.value,
+                (_LEFT, top + 0.1, 2.35, 0.5),
+                24,
+                ACCENT,
+                bold=True,
+            )
             self._text(slide, one.sentence, (_LEFT + 2.5, top + 0.1, 6.7, high - 0.12), _SENTENCE_PT, INK)
             rest = " · ".join(part for part in (figure.label, figure.range, figure.grade) if part)
             self._text(slide, rest, (_LEFT + 9.4, top + 0.1, 2.73, high - 0.1), SMALLEST_PT, MUTED)
