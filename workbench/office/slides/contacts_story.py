@@ -5,8 +5,8 @@ from __future__ import annotations
 from workbench.analysis.content.asked import COVERED
 from workbench.office.slides.message import Chart, Message, Series
 from workbench.office.slides.telling import by_grade, in_step, named, places, top
+from workbench.pictures.charts import ACCENT, PALETTE
 from workbench.report.answers import Answers
-from workbench.report.charts import ACCENT, PALETTE
 
 _MOST = 8
 _COLOURS = {"eliminate": "#d55e00", "automate": "#0072b2", "simplify": "#b8860b", "leverage": "#009e73"}
