@@ -33,7 +33,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "hypothesis": ("workbench.cli.journeys", "Whether claims about shares of contacts hold in the log."),
     "conform": ("workbench.cli.conformance", "Whether journeys in the log go as planned, and where they do not."),
     "simulate": ("workbench.cli.log", "Make a contact log from the model."),
-    "report": ("workbench.cli.reporting", "Write the report: a page that needs no network, a PDF, a workbook or slides."),
+    "report": (
+        "workbench.cli.reporting",
+        "Write the report: a page that needs no network, a PDF, a workbook or slides.",
+    ),
     "map": ("workbench.cli.pictures", "Draw journeys: wall map, overview, blueprint, emotion curve, ist and soll."),
     "landscape": ("workbench.cli.pictures", "Draw touchpoints, systems and teams, hotspots coloured."),
     "export": ("workbench.cli.exchange", "Write journeys as Mermaid, GraphML or CJML."),
