@@ -22,6 +22,7 @@ def write_front(sheet: Sheet, report: Report, language: Language) -> None:
     sheet.link(row + 1, 0, sheet.book.contents_name, f"{sheet.book.contents_name} →")
     _legend(sheet, row + 3, language)
     sheet.on_paper()
+    sheet.made.fit_to_pages(1, 1)
 
 
 def _blocks(sheet: Sheet, row: int, chapter: Chapter) -> int:
@@ -44,9 +45,9 @@ def _blocks(sheet: Sheet, row: int, chapter: Chapter) -> int:
 def _message(sheet: Sheet, row: int, message: KeyMessage) -> int:
     """A question with its answer, the figure beside it."""
     sheet.write(row, 0, message.question, "question")
-    sheet.write(row, 1, message.sentence, "sentence")
-    sheet.write(row, 2, None, "sentence")
-    sheet.height(row, [message.question, message.sentence], [_WIDTHS[0], _WIDTHS[1] * 0.85], 17)
+    sheet.write(row, 1, message.sentence, "answer")
+    sheet.write(row, 2, None, "answer")
+    sheet.height(row, [message.question, message.sentence], [_WIDTHS[0], _WIDTHS[1] * 0.92], 17)
     return _figure(sheet, row + 1, message.figure)
 
 
@@ -64,7 +65,7 @@ def _legend(sheet: Sheet, row: int, language: Language) -> None:
     """What the looks of cells mean."""
     sheet.section(row, language.text("office.legend"), 3)
     for at, look in enumerate(("input", "given", "stated", "total"), row + 1):
-        sheet.write(at, 0, language.text(f"office.look_{look}"), look)
+        sheet.write(at, 0, language.text(f"office.look_{look}"), f"{look}_legend")
         sheet.write(at, 1, language.text(f"office.look_{look}_means"), "text")
         sheet.write(at, 2, None)
         sheet.height(at, [language.text(f"office.look_{look}_means")], [_WIDTHS[1]])

@@ -13,6 +13,8 @@ INPUT_COLOUR, INPUT_FIELD = "#1f4e9e", "#fff6d6"
 """Blue on pale yellow, as models of finance mark what may be changed."""
 GIVEN_FIELD = "#eef1f4"
 _LINE = {"bottom": 4, "bottom_color": GRID}
+_HEAD = {"bold": True, "text_wrap": True, "valign": "bottom", "bg_color": "#e6eef2", "bottom": 2,
+         "bottom_color": ACCENT}  # fmt: skip
 _NUMBER = {"align": "right", "valign": "top", **_LINE}
 
 LOOKS: dict[str, dict[str, Any]] = {
@@ -20,17 +22,15 @@ LOOKS: dict[str, dict[str, Any]] = {
     "title": {"bold": True, "font_size": 16},
     "subtitle": {"font_color": MUTED, "font_size": 12},
     "section": {"bold": True, "font_size": 12, "font_color": ACCENT, "top": 1, "top_color": ACCENT},
-    "head": {"bold": True, "text_wrap": True, "valign": "bottom", "indent": 1, "bg_color": "#e6eef2", "bottom": 2,
-             "bottom_color": ACCENT},
-    "head_first": {"bold": True, "text_wrap": True, "valign": "bottom", "bg_color": "#e6eef2", "bottom": 2,
-                   "bottom_color": ACCENT},
-    "head_number": {"bold": True, "text_wrap": True, "valign": "bottom", "align": "right", "bg_color": "#e6eef2",
-                    "bottom": 2, "bottom_color": ACCENT},
-    "text": {"text_wrap": True, "valign": "top", "indent": 1, **_LINE},
+    "head": {**_HEAD, "align": "left", "indent": 1},
+    "head_first": _HEAD,
+    "head_number": {**_HEAD, "align": "right"},
+    "text": {"text_wrap": True, "valign": "top", "align": "left", "indent": 1, **_LINE},
     "first": {"text_wrap": True, "valign": "top", **_LINE},
     "date": {"align": "left", "valign": "top", "indent": 1, **_LINE},
     "number": _NUMBER,
-    "place": {"text_wrap": True, "valign": "top", "font_color": MUTED, "font_size": 9, "indent": 1, **_LINE},
+    "place": {"text_wrap": True, "valign": "top", "font_color": MUTED, "font_size": 9, "align": "left", "indent": 1,
+              **_LINE},
     "total": {"bold": True, "align": "right", "top": 1, "top_color": INK, "bg_color": "#f5f7f9"},
     "total_text": {"bold": True, "top": 1, "top_color": INK, "bg_color": "#f5f7f9"},
     "input": {"font_color": INPUT_COLOUR, "bg_color": INPUT_FIELD, "border": 1, "border_color": "#e3d59a",
@@ -42,7 +42,8 @@ LOOKS: dict[str, dict[str, Any]] = {
     "line_place": {"font_size": 9, "font_color": MUTED},
     "note": {"text_wrap": True, "valign": "top", "font_color": MUTED, "italic": True},
     "link": {"font_color": ACCENT, "underline": 1, "valign": "top"},
-    "question": {"text_wrap": True, "valign": "top", "font_color": ACCENT, "bold": True, **_LINE},
+    "question": {"text_wrap": True, "valign": "top", "bold": True, "font_size": 12},
+    "answer": {"text_wrap": True, "valign": "top", "font_size": 12},
     "sentence": {"text_wrap": True, "valign": "top", "font_size": 12, **_LINE},
     "figure": {"bold": True, "font_size": 18, "font_color": ACCENT, "valign": "vcenter", "align": "left", **_LINE},
     "figure_text": {"text_wrap": True, "valign": "vcenter", **_LINE},
@@ -50,6 +51,8 @@ LOOKS: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 """The looks by name. `input` is a number of the model that formulas follow, `stated` one that is told only,
 `given` one that the layout of the sheet rests on."""
+
+LOOKS |= {f"{look}_legend": {**LOOKS[look], "align": "left"} for look in ("input", "given", "stated", "total")}
 
 
 class Styles:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -19,10 +21,12 @@ from workbench.office.excel.table_sheet import write_table
 from workbench.office.text import office_text, shortened
 from workbench.project import Project
 from workbench.report.answers import Answers
-from workbench.report.blocks import Chapter, Report, Sources
+from workbench.report.blocks import Chapter, Picture, Report, Sources
 from workbench.report.build import answers_of, report_of
 from workbench.tables import Table
 
+_TITLE = re.compile(r"<title[^>]*>(.*?)</title>", re.DOTALL)
+_DATA = re.compile(r": (?=[^:;]*\d)")
 _ABOUT = 90
 """So many signs tell what a picture is about."""
 _PLAIN = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
@@ -56,7 +60,7 @@ def workbook(answers: Answers, report: Report) -> bytes:
 def _add_chapter(book: Book, chapter: Chapter, answers: Answers) -> None:
     """A sheet for every table of a chapter; the business case brings its calculation along."""
     title = f"{chapter.step} · {chapter.title}" if chapter.step else chapter.title
-    for table, about in _tables(chapter):
+    for table, about in _tables(chapter, book.language):
         sheet = book.add(_name(table, chapter, book.language), chapter.step)
         if table.key == "assumptions":
             rows = write_assumptions(sheet, answers.project.inventory, title, book.language)
@@ -75,12 +79,19 @@ def _add_chapter(book: Book, chapter: Chapter, answers: Answers) -> None:
         add_case(book, answers.project, answers.case, title)
 
 
-def _tables(chapter: Chapter) -> Iterator[tuple[Table, str]]:
-    """The tables of a chapter; one behind a picture with the words that the picture begins with."""
+def _tables(chapter: Chapter, language: Language) -> Iterator[tuple[Table, str]]:
+    """The tables of a chapter; one behind a picture with what the picture is called."""
     behind = {id(one.behind): one for one in chapter.pictures() if one.behind is not None}
     for table in chapter.tables():
         picture = behind.get(id(table))
-        yield table, shortened(picture.alternative, _ABOUT) if picture is not None else ""
+        about = shortened(_heading(picture), _ABOUT) if picture is not None else ""
+        yield table, about if about != table.title(language) else ""
+
+
+def _heading(picture: Picture) -> str:
+    """What a picture is called: its title, or what its text alternative says before the first number it reads out."""
+    title = _TITLE.search(picture.svg)
+    return html.unescape(title[1]) if title else _DATA.split(picture.alternative, maxsplit=1)[0]
 
 
 def _name(table: Table, chapter: Chapter, language: Language) -> str:

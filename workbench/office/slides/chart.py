@@ -126,7 +126,7 @@ def _small(frame: Any) -> None:
 def _series(chart: Any, drawn: Chart, number: str) -> None:
     plot = chart.plots[0]
     if drawn.kind in ("bars", "stacked", "columns"):
-        plot.gap_width = _APART if len(drawn.categories) < _FEW and len(drawn.series) == 1 else _CLOSE
+        plot.gap_width = _APART if len(drawn.categories) < _FEW else _CLOSE
         plot.overlap = 100 if drawn.kind == "stacked" else 0
         plot.vary_by_categories = False
     for made, one in zip(plot.series, drawn.series, strict=True):

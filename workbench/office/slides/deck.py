@@ -15,7 +15,7 @@ from pptx.util import Emu, Inches, Pt
 
 from journeys.drawing import convert
 from journeys.pictures.lettering import wrapped
-from workbench.language.language import Language
+from workbench.language.language import DASH, NOTHING, Language
 from workbench.office.slides.chart import FONT, SMALLEST_PT, add_chart
 from workbench.office.slides.message import Answered, Chart, Drawing, Message
 from workbench.office.text import office_text, shortened
@@ -37,6 +37,8 @@ _POINT_PT, _SENTENCE_PT = 16, 14
 _LINE = 1.2
 """Distance between lines, in sizes of the letter."""
 _LONGEST = 900
+_SENTENCE_WIDE, _REST_WIDE = 6.3, 3.1
+_ANSWERS_TOP, _ANSWERS_HIGH = 1.78, 5.1
 
 
 class Deck:
@@ -175,18 +177,32 @@ class Deck:
         self._describe(made, drawing.alternative)
 
     def _answers(self, slide: Any, answered: Answered) -> None:
-        """A row for every question: the figure, the sentence, and what the figure rests on."""
-        high = _BODY_HIGH / max(len(answered.items), 1)
-        for index, one in enumerate(answered.items):
-            top, figure = _BODY_TOP + high * index, one.figure
+        """A row for every question: the figure, the sentence, and what the figure rests on; long ones higher."""
+        rests = [
+            " · ".join(part for part in (one.figure.label, one.figure.range, one.figure.grade) if part)
+            for one in answered.items
+        ]
+        lines = [
+            0.8 + max(self._lines(one.sentence, _SENTENCE_WIDE), self._lines(rest, _REST_WIDE))
+            for one, rest in zip(answered.items, rests, strict=True)
+        ]
+        top = _ANSWERS_TOP
+        for one, rest, count in zip(answered.items, rests, lines, strict=True):
+            high = _ANSWERS_HIGH * count / sum(lines)
             line = slide.shapes.add_connector(MSO_CONNECTOR.STRAIGHT, *_inches((_LEFT, top, _LEFT + _WIDE, top)))
             line.line.color.rgb, line.line.width = _rgb(GRID), Pt(1)
-            line.shadow.inherit = False
+            for style in line._element.xpath("./p:style"):
+                line._element.remove(style)  # the theme would cast a shadow
             self._describe(line, "")
-            self._text(slide, figure.value, (_LEFT, top + 0.1, 2.35, 0.5), 24, ACCENT, bold=True)
-            self._text(slide, one.sentence, (_LEFT + 2.5, top + 0.1, 6.7, high - 0.12), _SENTENCE_PT, INK)
-            rest = " · ".join(part for part in (figure.label, figure.range, figure.grade) if part)
-            self._text(slide, rest, (_LEFT + 9.4, top + 0.1, 2.73, high - 0.1), SMALLEST_PT, MUTED)
+            value = DASH if one.figure.value == NOTHING else one.figure.value
+            self._text(slide, value, (_LEFT, top + 0.1, 2.3, 0.42), 24, ACCENT, bold=True)
+            self._text(slide, one.sentence, (_LEFT + 2.4, top + 0.1, _SENTENCE_WIDE, high - 0.1), _SENTENCE_PT, INK)
+            self._text(slide, rest, (_LEFT + _WIDE - _REST_WIDE, top + 0.1, _REST_WIDE, high - 0.1), SMALLEST_PT, MUTED)
+            top += high
+
+    def _lines(self, text: str, wide: float) -> int:
+        """So many lines a text takes in the smallest letter."""
+        return len(wrapped(shortened(text, _LONGEST), wide * _PX_PER_INCH, SMALLEST_PT / _POINTS, self.language.code))
 
     def _describe(self, shape: Any, text: str) -> None:
         """The text alternative of a shape; an empty one marks what is only there to be seen."""
