@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from workbench.pictures.chart import chart, charts
     from workbench.pictures.picture import landscape, picture
     from workbench.project import Project
-    from workbench.report.build import write_report
     from workbench.validation.calibration import calibrate
     from workbench.validation.conformance.conformance import conformance
     from workbench.validation.hypotheses import hypotheses
@@ -81,8 +80,6 @@ _FUNCTIONS: dict[str, str] = {
     "hypotheses": "validation.hypotheses",
     "calibrate": "validation.calibration",
     "prediction": "validation.prediction",
-    # for those who read no notebook
-    "write_report": "report.build",
 }
 """What a notebook calls, and the module that holds it; each is imported when it is first asked for."""
 
@@ -122,7 +119,6 @@ __all__ = [
     "steering",
     "systems",
     "targets",
-    "write_report",
 ]
 
 
