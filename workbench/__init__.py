@@ -122,7 +122,6 @@ __all__ = [
     "steering",
     "systems",
     "targets",
-    "write_report",
 ]
 
 

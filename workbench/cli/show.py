@@ -99,7 +99,9 @@ def print_tables(result: Result, top: int | None = None) -> None:
 
     console = Console(width=None if sys.stdout.isatty() else 240, highlight=False)
     language: Language = result.language
-    for table in result.tables():
+    for number, table in enumerate(result.tables()):
+        if number and not table.rows and not table.notes:
+            continue
         view = RichTable(title=Text(table.title(language)), title_justify="left", header_style="bold")
         for heading, unit in zip(table.headings(language), table.units(), strict=True):
             view.add_column(Text(heading), justify="right" if unit in NUMERIC else "left", overflow="fold")
