@@ -122,6 +122,7 @@ __all__ = [
     "steering",
     "systems",
     "targets",
+    "write_report",
 ]
 
 

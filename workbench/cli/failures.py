@@ -9,6 +9,7 @@ USAGE = 2
 _KNOWN = (
     ("workbench.log.errors", "LogError"),
     ("workbench.simulation.simulate", "SimulationError"),
+    ("workbench.editing.change", "EditingError"),
 )
 """Errors of other modules that say what the user can do; a module that was not imported raised none."""
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from workbench.cli.failures import USAGE, UserError
+from workbench.cli.failures import FINDINGS, USAGE, UserError
 
 
 @click.command()
@@ -32,3 +32,57 @@ def new(folder: str, names: tuple[str, ...], name: str | None, lang: Any) -> Non
 @click.group()
 def sheet() -> None:
     """Take the inventory to a workshop as an Excel workbook, and back."""
+
+
+@sheet.command(name="export")
+@click.argument("project", type=click.Path(file_okay=False))
+@click.option("--out", required=True, type=click.Path(dir_okay=False), help="The workbook to write (.xlsx).")
+@click.option("--lang", type=click.Choice(["nl", "en"]), default=None, help="Language; the project's by default.")
+def export_(project: str, out: str, lang: Any) -> None:
+    """Write the inventory of PROJECT as a workbook to fill in together; never over another file."""
+    from workbench.project import open_project
+    from workbench.sheet.export import SheetError, export_sheet
+
+    if Path(out).exists():
+        raise UserError(f"{out} is there already; name another file, or delete it first", USAGE)
+    if Path(out).suffix.lower() != ".xlsx":
+        raise UserError(f"--out must end in .xlsx, got {out!r}", USAGE)
+    found = open_project(project, lang).require_sound()
+    try:
+        rows = export_sheet(found, Path(out))
+    except SheetError as error:
+        raise UserError(str(error)) from error
+    for name, count in rows.items():
+        click.echo(f"{out}: {name}, {count} rows")
+
+
+@sheet.command(name="import")
+@click.argument("project", type=click.Path(file_okay=False))
+@click.argument("file", type=click.Path(dir_okay=False))
+@click.option("--write", is_flag=True, help="Write the change into the files of the model.")
+@click.option("--remove", is_flag=True, help="Take records out of the model whose row is gone.")
+@click.option("--clear", is_flag=True, help="Take values out of the model whose cell is empty.")
+@click.pass_context
+def import_(ctx: click.Context, project: str, file: str, write: bool, remove: bool, clear: bool) -> None:
+    """Show what the filled-in workbook FILE changes in PROJECT, as a diff of its YAML; written only with --write.
+
+    Faults come all at once, by sheet and cell. What somebody changed in the model since the workbook was made is
+    shown, and not overwritten.
+    """
+    from workbench.sheet.grid import GridError
+    from workbench.sheet.importing import import_sheet
+    from workbench.sheet.remarks import closing
+
+    try:
+        found = import_sheet(project, file, remove, clear)
+    except GridError as error:
+        raise UserError(str(error)) from error
+    for remark in found.remarks:
+        click.echo(str(remark), err=True)
+    click.echo(found.diff, nl=False)
+    click.echo(closing(found.remarks), err=True)
+    if found.errors:
+        ctx.exit(FINDINGS)
+    if write:
+        for name in found.write().files:
+            click.echo(str(Path(project) / name), err=True)

@@ -12,8 +12,9 @@ from typing import Any
 from touchpoints.collections import BY_ID, LISTS, SINGLES, key_fields
 from touchpoints.files import SETTINGS_FILE
 from touchpoints.yaml_alignment import same
-from touchpoints.yaml_edit import EditError, rewritten
-from touchpoints.yaml_tree import read_yaml, write_yaml
+from touchpoints.yaml_edit import rewritten
+from touchpoints.yaml_entry import entry
+from touchpoints.yaml_tree import read_yaml
 from workbench.editing.change import ABSENT, Change, Conflict, Edit, EditingError
 from workbench.editing.lines import merged, unified_diff
 from workbench.editing.snapshot import (
@@ -125,11 +126,10 @@ class _Draft:
         """Bring the texts up to the values."""
         for name in self._dirty:
             before = self._text.get(name, self.snapshot.text(name))
+            values = self.plain[name]
             try:
-                self._text[name] = (
-                    write_yaml(self.plain[name]) if before is None else rewritten(before, self.plain[name])
-                )
-            except EditError as error:
+                self._text[name] = _new_text(values) if before is None else rewritten(before, values)
+            except ValueError as error:
                 raise EditingError(f"{name}: {error}") from error
         self._dirty.clear()
 
@@ -185,10 +185,15 @@ class _Draft:
                 del chain[depth - 1][path[depth - 1]]
 
 
+def _new_text(values: Mapping[str, Any]) -> str:
+    """The text of a new file, each record on lines of its own."""
+    return "".join(f"{line}\n" for key, value in values.items() for line in entry(f"{key}:", value, levels=2))
+
+
 def _opened(value: Any, key: str | int, collection: str) -> Any:
-    """A mapping in the place of a single value, so that a key can be added beside what it stands for."""
+    """A mapping or list in the place of a single value, so that a key can be added beside what it stands for."""
     if value is ABSENT or value is None:
-        return {}
+        return [] if isinstance(key, int) else {}
     if key in ("nl", "en"):
         return {"nl": value, "en": value}
     return {short_field(collection): value} if short_field(collection) else {}

@@ -1,0 +1,278 @@
+"""Which changes does one sheet ask for, row by row, and which of its cells cannot be right?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from touchpoints.collections import BY_ID, key_fields
+from touchpoints.extend import LIBRARY_PREFIX
+from touchpoints.faults import hint
+from touchpoints.library import library_trees
+from touchpoints.yaml_alignment import same
+from workbench.editing.change import ABSENT, Change, FieldPath
+from workbench.editing.snapshot import value_at
+from workbench.sheet.cells import CellError, read
+from workbench.sheet.columns import Column, Sheet
+from workbench.sheet.record_check import Model, faults_of, name_of
+from workbench.sheet.remarks import Remark, Spot
+from workbench.sheet.rows import Row, RowKey
+from workbench.sheet.taking import Filled, Taken
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What may be taken out of the model: records whose row is gone, values whose cell is empty."""
+
+    remove: bool = False
+    clear: bool = False
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A change that a cell or a row asks for, and the cells of its fields."""
+
+    change: Change
+    spot: Spot
+    spots: Mapping[FieldPath, Spot] = field(default_factory=dict)
+
+
+class SheetReading:
+    """One sheet that is held against the model."""
+
+    def __init__(self, sheet: Sheet, model: Model, options: Options, base: Mapping[RowKey, Row]) -> None:
+        self.sheet = sheet
+        self.model = model
+        self.options = options
+        self.base = base
+        self.asked: list[Asked] = []
+        self.remarks: list[Remark] = []
+        self._seen: dict[RowKey, Filled] = {}
+        self._added: dict[str, int] = {}
+        self._refused: set[Spot] = set()
+
+    def read(self, taken: Taken, name: str) -> None:
+        """Work out what the rows ask for."""
+        self._refused = {one.spot for one in taken.remarks if one.is_error}
+        for filled in taken.rows:
+            self._row(filled)
+        for key, row in self.base.items():
+            if key not in self._seen:
+                self._gone(row, name)
+
+    def error(self, spot: Spot, message: str, rule: str = "") -> None:
+        """Note something that keeps the workbook from being taken over."""
+        self.remarks.append(Remark(spot, message, rule))
+
+    def warn(self, spot: Spot, message: str) -> None:
+        """Note something worth knowing."""
+        self.remarks.append(Remark(spot, message, is_error=False))
+
+    def _row(self, filled: Filled) -> None:
+        key = self._key(filled)
+        if key is None:
+            self._values(filled)  # what is wrong with them is told as well
+        elif key in self._seen:
+            who, other = name_of(self.sheet, key), self._seen[key].spot.row + 1
+            self.error(filled.spot, f"{who} stands in row {other} too; delete or rename one", "duplicate-id")
+        elif key in self.base:
+            self._seen[key] = filled
+            self._changed(filled, self.base[key])
+        elif self.sheet.is_numbered and key[-1]:
+            message = f"there is no {name_of(self.sheet, key)}; leave the number empty in a new row"
+            self.error(filled.at("number"), message, "unknown-reference")
+        else:
+            if not self.sheet.is_numbered:
+                self._seen[key] = filled
+            self._new(filled, key)
+
+    def _values(self, filled: Filled) -> dict[str, Any]:
+        """The values of all cells that say something."""
+        values = {column.name: self._value(column, filled) for column in self.sheet.columns if column.kind != "read"}
+        return {name: value for name, value in values.items() if value is not ABSENT}
+
+    def _value(self, column: Column, filled: Filled) -> Any:
+        """The value of a cell; ABSENT too when it cannot be read, which is noted once."""
+        cell = "" if filled.at(column.name) in self._refused else filled.cells.get(column.name, "")
+        try:
+            found = read(column, cell, self.model.language)
+        except CellError as error:
+            remark = Remark(filled.at(column.name), f"{column.name} {error}", error.rule)
+            self.remarks += [] if remark in self.remarks else [remark]
+            return ABSENT
+        if found.remark:
+            self.warn(filled.at(column.name), f"{column.name}: {found.remark}")
+        return found.value
+
+    def _key(self, filled: Filled) -> RowKey | None:
+        """What says which row it is; None when that cannot be."""
+        keys = [column for column in self.sheet.columns if column.is_key]
+        names = [column.name for column in keys]
+        values = [self._value(column, filled) for column in keys]
+        key = tuple("" if value is ABSENT else str(value) for value in values)
+        if "id" in names and not key[names.index("id")]:
+            self.error(filled.at("id"), "the id is missing; give the row a short name of its own", "missing-key")
+            return None
+        holder = self.sheet.holder
+        if holder and key[0] not in self._holders():
+            known = hint(key[0], self._holders()) if key[0] else "; fill it in"
+            what = f"unknown {holder} '{key[0]}'" if key[0] else f"the {holder} is missing"
+            self.error(filled.at(holder), f"{what}{known}", "unknown-reference")
+            return None
+        return key
+
+    def _holders(self) -> list[str]:
+        """The records that rows can be parts of."""
+        inventory = self.model.project.inventory
+        lent = {key for collection, key in inventory.from_library if collection == self.sheet.collection}
+        return [key for key in getattr(inventory, self.sheet.collection) if key not in lent]
+
+    def _changed(self, filled: Filled, row: Row) -> None:
+        """What a row that the model has asks for."""
+        fields: dict[str, Any] = {}
+        for column in self.sheet.columns:
+            if column.is_key or column.kind == "read" or column.name not in filled.columns:
+                continue
+            if filled.at(column.name) in self._refused:
+                continue
+            if _text(filled.cells[column.name]) == _text(row.cells[column.name]):
+                continue
+            noted = len(self.remarks)
+            value, before = self._value(column, filled), read(column, row.cells[column.name], self.model.language).value
+            if same(value, before) or (value is ABSENT and len(self.remarks) > noted):
+                continue
+            if value is ABSENT:
+                self._emptied(filled, row, column)
+            elif self.sheet.key == "targets" and column.name in key_fields("targets"):
+                message = f"{column.name} says which target it is; leave the number empty to add another"
+                self.error(filled.at(column.name), message)
+            else:
+                fields[column.name] = _over(value, before, value_at(row.own, column.path) is ABSENT)
+        if not fields or not self._right(filled, row.key, row, fields):
+            return
+        if row.own is ABSENT and not row.path:
+            self._ask_new(filled, row.record, (), fields)
+            return
+        for column in self.sheet.columns:
+            if column.name in fields:
+                self._ask(column, filled, row, fields[column.name])
+
+    def _ask(self, column: Column, filled: Filled, row: Row, value: Any) -> None:
+        """The change of one cell."""
+        path = self._path(column, row)
+        own = ABSENT if row.own is ABSENT else value_at(row.own, path)
+        if path == (_short(self.sheet),) and not isinstance(row.own, dict):
+            own = row.own
+        change = Change(self.sheet.collection, row.record, (*row.path, *path), own, value)
+        self.asked.append(Asked(change, filled.at(column.name)))
+
+    def _path(self, column: Column, row: Row) -> FieldPath:
+        """Where a changed cell goes: a name in two languages changes in one of them only."""
+        if column.kind != "name":
+            return column.path
+        own = ABSENT if row.own is ABSENT else value_at(row.own, column.path)
+        inherited = own is ABSENT and row.cells[column.name] != ""
+        return (*column.path, self.model.language.code) if isinstance(own, dict) or inherited else column.path
+
+    def _emptied(self, filled: Filled, row: Row, column: Column) -> None:
+        """A cell that was emptied: said, and taken out of the model only when asked for."""
+        own = ABSENT if row.own is ABSENT else value_at(row.own, column.path)
+        spot = filled.at(column.name)
+        was = f"{column.name} is empty here and '{row.cells[column.name]}' in the model"
+        if own is ABSENT:
+            self.warn(spot, f"{was}, which comes from what it extends; it stays")
+        elif not self.options.clear:
+            self.warn(spot, f"{was}; it stays (--clear takes it out)")
+        else:
+            change = Change(self.sheet.collection, row.record, (*row.path, *column.path), own, ABSENT)
+            self.asked.append(Asked(change, spot))
+
+    def _gone(self, row: Row, name: str) -> None:
+        """A row that is not there any more: said, and taken out of the model only when asked for."""
+        if row.own is ABSENT:
+            return
+        now = self.model.snapshot.value(self.sheet.collection, row.record, row.path)
+        if now is ABSENT:
+            return
+        if not self.options.remove:
+            message = (
+                f"{name_of(self.sheet, row.key)} has no row any more; it stays in the model (--remove takes it out)"
+            )
+            self.warn(Spot(name), message)
+            return
+        change = Change(self.sheet.collection, row.record, row.path, row.own, ABSENT)
+        self.asked.append(Asked(change, Spot(name)))
+
+    def _new(self, filled: Filled, key: RowKey) -> None:
+        """A row that the model does not have yet."""
+        values = self._values(filled)
+        fields = {name: value for name, value in values.items() if name not in ("id", "number", self.sheet.holder)}
+        if not self._right(filled, key, None, fields):
+            return
+        if not self.sheet.inside:
+            self._ask_new(filled, self._record(key, fields), (), fields)
+        elif self.sheet.is_numbered:
+            own = self.model.snapshot.value(self.sheet.collection, key[0], (self.sheet.inside,))
+            place = self._next(key[0], len(own) if isinstance(own, list) else 0)
+            self._ask_new(filled, key[0], (self.sheet.inside, place), fields)
+        else:
+            self._ask_new(filled, key[0], (self.sheet.inside, key[1]), fields)
+
+    def _record(self, key: RowKey, fields: Mapping[str, Any]) -> str:
+        """The key of a new record in its collection."""
+        if self.sheet.collection in BY_ID:
+            return key[0]
+        if not self.sheet.is_numbered:
+            return "/".join(part for part in key if part)
+        about = [str(fields[name]) for name in key_fields(self.sheet.collection) if name in fields]
+        there = len(getattr(self.model.project.inventory, self.sheet.collection))
+        return "/".join([*about, str(self._next(self.sheet.collection, there + 1))])
+
+    def _next(self, holder: str, there: int) -> int:
+        """The place of the next new row in a list."""
+        self._added[holder] = self._added.get(holder, there - 1) + 1
+        return self._added[holder]
+
+    def _ask_new(self, filled: Filled, record: str, path: FieldPath, fields: Mapping[str, Any]) -> None:
+        value: dict[str, Any] = {}
+        if not path and record in library_trees(self.sheet.collection):
+            value["extends"] = f"{LIBRARY_PREFIX}{record}"
+        spots = {}
+        for name, part in fields.items():
+            own = tuple(name.split("."))
+            here = value
+            for one in own[:-1]:
+                here = here.setdefault(one, {})
+            here[own[-1]] = part
+            spots[(*path, *own)] = filled.at(name)
+        change = Change(self.sheet.collection, record, path, ABSENT, value)
+        self.asked.append(Asked(change, filled.spot, spots))
+
+    def _right(self, filled: Filled, key: RowKey, row: Row | None, fields: Mapping[str, Any]) -> bool:
+        """Whether the record would be right with these fields; what is not is noted with its cell."""
+        found = list(faults_of(self.sheet, self.model, filled, key, row, fields))
+        noted = {one.spot for one in self.remarks if one.is_error}
+        self.remarks += [one for one in found if one.spot not in noted or one.rule != "missing-key"]
+        return not any(one.is_error for one in found)
+
+
+def _short(sheet: Sheet) -> str:
+    return BY_ID[sheet.collection].SHORT if sheet.collection in BY_ID else ""
+
+
+def _text(cell: Any) -> str:
+    return " ".join(str(cell).split()) if isinstance(cell, str) else str(cell)
+
+
+def _over(value: Any, before: Any, inherited: bool) -> Any:
+    """A new mapping in the place of an inherited one: what it lacks is taken away with null."""
+    if inherited and isinstance(value, dict) and isinstance(before, dict):
+        return value | {key: None for key in before if key not in value}
+    return value
+
+
+def new_ids(sheet: Sheet, taken: Taken) -> Iterator[str]:
+    """The ids that the rows of a sheet bring."""
+    if sheet.collection in BY_ID and not sheet.inside:
+        yield from (str(row.cells["id"]).strip() for row in taken.rows if row.cells.get("id") not in ("", None))

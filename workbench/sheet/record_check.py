@@ -1,0 +1,123 @@
+"""Would a record be right with what a row says, and if not, in which cell is it wrong?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from touchpoints.collections import SINGULAR
+from touchpoints.extend import merge
+from touchpoints.faults import Place, hint
+from touchpoints.located import Located
+from touchpoints.records.base import Part, Record, references
+from touchpoints.validate import check_id, validate
+from workbench.editing.snapshot import Snapshot
+from workbench.language.language import Language
+from workbench.project import Project
+from workbench.sheet.columns import MEASURES, Sheet
+from workbench.sheet.remarks import Remark, Spot, of_fault
+from workbench.sheet.rows import Row, RowKey
+from workbench.sheet.taking import Filled
+
+
+@dataclass(frozen=True)
+class Model:
+    """The model that a workbook is held against.
+
+    Attributes:
+        project, snapshot: as they are now.
+        language: that of the workbook's words.
+        known: the ids of each collection, those of new rows and of the library included.
+    """
+
+    project: Project
+    snapshot: Snapshot
+    language: Language
+    known: Mapping[str, set[str]]
+
+
+def faults_of(
+    sheet: Sheet, model: Model, filled: Filled, key: RowKey, row: Row | None, fields: Mapping[str, Any]
+) -> Iterator[Remark]:
+    """What is wrong with the record of a row, each at its cell.
+
+    Args:
+        sheet: where the row stands.
+        model: what it is held against.
+        filled: the row as filled in.
+        key: what its key columns hold.
+        row: the row as the model has it; None when it is new.
+        fields: the values that are new.
+    """
+    child = _tree(filled, fields)
+    part = _part(model.project, sheet, row) if row else None
+    whole = merge(part.written, child) if part and isinstance(part.written.value, dict) else child
+    who = name_of(sheet, key)
+    if row is None and "id" in filled.columns:
+        yield from map(of_fault, check_id(key[-1], who, _place(filled, "id")))
+    kind = fields.get("kind") or whole.at("kind").value
+    if sheet.key == "measures" and (not isinstance(kind, str) or kind not in MEASURES):
+        yield Remark(filled.at("kind"), "the kind of measure is missing; choose one", "missing-key")
+        return
+    of = MEASURES[kind] if sheet.key == "measures" else sheet.models[0]
+    extra = {"id": "/".join(key)} if issubclass(of, Record) and not sheet.inside else None
+    found, faults = validate(of, whole, who, extra)
+    yield from (of_fault(fault) for fault in faults if fault.place.file == filled.spot.sheet)
+    for collection, name, path in references(found) if found else ():
+        place = whole.at(*path).place
+        known = model.known.get(collection, set())
+        if place.file == filled.spot.sheet and name not in known:
+            message = f"{who}: unknown {SINGULAR[collection]} '{name}'{hint(name, known)}"
+            yield Remark(Spot(place.file, place.line - 1, place.column - 1), message, "unknown-reference")
+
+
+def name_of(sheet: Sheet, key: RowKey) -> str:
+    """How messages name a row.
+
+    Example:
+        >>> from workbench.sheet.columns import SHEETS
+        >>> name_of(SHEETS["volumes"], ("kcc", "move_how", ""))
+        "volume 'kcc/move_how'"
+    """
+    one = {"steps": "step", "measures": "measure", "investments": "investment"}.get(sheet.key)
+    return f"{one or SINGULAR[sheet.collection]} '{'/'.join(part for part in key if part)}'"
+
+
+def _part(project: Project, sheet: Sheet, row: Row) -> Part | None:
+    """The part of the model that a row stands for, as it is now."""
+    found: Any = getattr(project.inventory, sheet.collection).get(row.record)
+    if found is not None and row.path:
+        inner, key = getattr(found, sheet.inside), row.path[-1]
+        if isinstance(inner, Mapping):
+            found = inner.get(key)
+        else:
+            found = inner[key] if isinstance(key, int) and key < len(inner) else None
+    return found if isinstance(found, Part) else None
+
+
+def _place(filled: Filled, name: str) -> Place:
+    spot = filled.at(name)
+    return Place(spot.sheet, spot.row + 1, spot.column + 1)
+
+
+def _tree(filled: Filled, fields: Mapping[str, Any]) -> Located:
+    """Fields as a record whose values stand in cells."""
+    root = Located({}, filled.spot.sheet, filled.spot.row + 1, filled.spot.column + 1)
+    for name, value in fields.items():
+        spot = filled.at(name)
+
+        def located(value: Any, spot: Spot = spot) -> Located:
+            inner = value
+            if isinstance(value, dict):
+                inner = {key: located(part, spot) for key, part in value.items() if part is not None}
+            elif isinstance(value, list):
+                inner = [located(part, spot) for part in value]
+            return Located(inner, spot.sheet, spot.row + 1, spot.column + 1)
+
+        here = root
+        *outer, last = name.split(".")
+        for one in outer:
+            here = here.value.setdefault(one, located({}))
+        here.value[last] = located(value)
+    return root
