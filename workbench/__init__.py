@@ -30,12 +30,12 @@ if TYPE_CHECKING:
     from workbench.analysis.steering.steering import steering
     from workbench.analysis.systems import systems
     from workbench.analysis.targets.targets import targets
+    from workbench.cli.reporting import write_report
     from workbench.language.language import Code
     from workbench.logbook import actual_journeys, discover, ingest, measure, open_log, simulate, spread
     from workbench.pictures.chart import chart, charts
     from workbench.pictures.picture import landscape, picture
     from workbench.project import Project
-    from workbench.cli.reporting import write_report
     from workbench.validation.calibration import calibrate
     from workbench.validation.conformance.conformance import conformance
     from workbench.validation.hypotheses import hypotheses

@@ -34,6 +34,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "conform": ("workbench.cli.conformance", "Whether journeys in the log go as planned, and where they do not."),
     "simulate": ("workbench.cli.log", "Make a contact log from the model."),
     "report": ("workbench.cli.reporting", "Write the report as one file: a page that needs no network, or a PDF."),
+    "serve": ("workbench.cli.serving", "Show the project as a live page in the browser."),
     "map": ("workbench.cli.pictures", "Draw journeys: wall map, overview, blueprint, emotion curve, ist and soll."),
     "landscape": ("workbench.cli.pictures", "Draw touchpoints, systems and teams, hotspots coloured."),
     "export": ("workbench.cli.exchange", "Write journeys as Mermaid, GraphML or CJML."),
