@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import panel as pn
+from tornado.websocket import WebSocketClosedError
 
 from workbench.app import shell
 from workbench.app.access import Passwords, allowed_hosts, checked_host
@@ -26,6 +28,7 @@ from workbench.language.language import Code, Language
 
 MOST_SESSIONS = 500
 """More pages open at once are refused, so that memory stays bounded."""
+logging.getLogger("bokeh.server.views.ws").setLevel(logging.ERROR)
 _UNUSED_MS = 10_000
 _LOOK_FOR_UNUSED_MS = 3_000
 
@@ -119,6 +122,7 @@ class Live:
             check_unused_sessions_milliseconds=_LOOK_FOR_UNUSED_MS,
             **more,
         )
+        server.io_loop.asyncio_loop.set_exception_handler(_unhandled)
         server.start()
         self.editions.watch()
         return server
@@ -159,6 +163,12 @@ class Live:
             session.connect(bridge.say, lambda call: _later(document, call))
         else:
             session.handle(event)
+
+
+def _unhandled(loop: Any, context: dict[str, Any]) -> None:
+    """A viewer who leaves while something is sent is no error."""
+    if not isinstance(context.get("exception"), WebSocketClosedError):
+        loop.default_exception_handler(context)
 
 
 def _later(document: Any, call: Callable[[], None]) -> None:

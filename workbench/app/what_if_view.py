@@ -187,12 +187,12 @@ def _drawn(svg: str, caption: str) -> Markup:
 
 def _figures(mine: Outcome, other: Outcome, band: Band, title: str, language: Language) -> Markup:
     show, text = language.show, language.text
-    spread = text("figure.ends", low=show(band.low, "money"), high=show(band.high, "money"))
+    spread = text("live.ends", low=show(band.low, "money"), high=show(band.high, "money"))
     chance = text("live.chance", share=show(band.chance, "share"))
     never = text("live.never", months=mine.months)
     payback = text("live.years", years=show(mine.payback, "number")) if mine.payback is not None else never
     cards = [
-        (show(mine.npv, "money"), text("figure.npv", months=mine.months), f"{spread} · {chance}",
+        (show(mine.npv, "money"), text("live.npv", months=mine.months), f"{spread} · {chance}",
          _against(mine.npv - other.npv, "money", title, language)),
         (show(mine.net_per_year, "money"), language.column("net_benefit_per_year")[0], "",
          _against(mine.net_per_year - other.net_per_year, "money", title, language)),
