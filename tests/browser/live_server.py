@@ -108,7 +108,10 @@ def served(folder: Path, options: Sequence[str] = ()) -> Iterator[Live]:
             yield Live(_url(process, log), folder, process)
         finally:
             process.terminate()
-            process.wait(timeout=10)
+            try:
+                process.wait(timeout=20)
+            except subprocess.TimeoutExpired:
+                process.kill()
     said = log.read_text(encoding="utf-8")
     assert "Traceback" not in said, said
 

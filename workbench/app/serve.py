@@ -122,7 +122,7 @@ class Live:
             check_unused_sessions_milliseconds=_LOOK_FOR_UNUSED_MS,
             **more,
         )
-        server.io_loop.asyncio_loop.set_exception_handler(_unhandled)
+        server.io_loop.asyncio_loop.set_exception_handler(_unhandled)  # type: ignore[attr-defined]
         server.start()
         self.editions.watch()
         return server

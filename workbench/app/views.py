@@ -9,7 +9,8 @@ from importlib import resources
 from typing import Any
 from urllib.parse import quote
 
-from jinja2 import DictLoader, Environment, StrictUndefined
+from jinja2 import DictLoader, Environment, StrictUndefined, pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from touchpoints.inventory import Inventory
@@ -81,28 +82,46 @@ class Frame:
         return Markup('<p class="downloads">{}</p>').format(links)
 
     @cached_property
-    def _blocks(self) -> Environment:
-        environment = Environment(
-            loader=DictLoader(_templates()), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
-            lstrip_blocks=True,
-        )  # fmt: skip
-        environment.filters.update(svg=Markup, places=self.linked, source=self.sourced)
-        environment.globals.update(
-            language=self.language, kind_of=lambda block: type(block).__name__, view=self.view, downloads=self.downloads
-        )
-        return environment
+    def _given(self) -> dict[str, Any]:
+        """What the templates ask of a frame."""
+        return {"frame": self, "language": self.language, "view": self.view, "downloads": self.downloads}
 
     def chapter(self, chapter: Chapter) -> Markup:
         """A chapter under its heading."""
         anchors = next((one.anchors for one in chapter.blocks if isinstance(one, Sources)), {})
-        counted = _Counted()
-        template = self._blocks.get_template("chapter.html.j2")
-        return Markup(template.render(chapter=chapter, anchors=anchors, tables_of=counted.of))
+        made = _environment().get_template("chapter.html.j2")
+        return Markup(made.render(self._given, chapter=chapter, anchors=anchors, tables_of=_Counted().of))
 
     def table(self, table: Table, most: int | None = None, at: str = "") -> Markup:
         """A table of its own, with its downloads when it has a name for them."""
-        macros: Any = self._blocks.get_template("blocks.html.j2").make_module({"anchors": {}})
-        return joined([Markup(macros.table(table, most)), self.downloads(table, at) if at else ""])
+        made: Any = _environment().get_template("blocks.html.j2").make_module({**self._given, "anchors": {}})
+        return joined([Markup(made.table(table, most)), self.downloads(table, at) if at else ""])
+
+
+@cache
+def _environment() -> Environment:
+    """The templates of blocks, compiled once; what differs between frames comes with each use."""
+    where = {"chapter.html.j2": "app", "blocks.html.j2": "report"}
+    folder = resources.files("workbench")
+    templates = {name: (folder / part / name).read_text(encoding="utf-8") for name, part in where.items()}
+    environment = Environment(
+        loader=DictLoader(templates), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    environment.filters.update(svg=Markup, places=_linked, source=_sourced)
+    environment.globals["kind_of"] = lambda block: type(block).__name__
+    return environment
+
+
+@pass_context
+def _linked(context: Context, text: str) -> Markup:
+    found: Markup = context["frame"].linked(text)
+    return found
+
+
+@pass_context
+def _sourced(context: Context, places: str) -> Markup:
+    found: Markup = context["frame"].sourced(places)
+    return found
 
 
 def _without(found: TableView, column: int) -> TableView:
@@ -151,13 +170,6 @@ def tables_of(chapter: Chapter) -> tuple[Table, ...]:
 def joined(parts: Iterable[Markup | str]) -> Markup:
     """Views after one another."""
     return Markup("").join(parts)
-
-
-@cache
-def _templates() -> dict[str, str]:
-    where = {"chapter.html.j2": "app", "blocks.html.j2": "report"}
-    folder = resources.files("workbench")
-    return {name: (folder / part / name).read_text(encoding="utf-8") for name, part in where.items()}
 
 
 @dataclass(frozen=True)

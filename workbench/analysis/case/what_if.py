@@ -7,7 +7,7 @@ alone. The middle is exact; the band comes from fewer draws than the business ca
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, reduce
 from operator import add
 
@@ -28,6 +28,7 @@ from workbench.project import Project
 DRAWS = 1_000
 SEED = 1
 PERCENTILES = (10, 90)
+_MOST_KEPT = 200
 SETTABLE = ("adoption", "share", "reduction", "resolved", "eligible", "rising_complexity", "discount_rate", "cashable",
             "ramp")  # fmt: skip
 """The fields of a scenario and its measures that can be set."""
@@ -82,6 +83,8 @@ class WhatIf:
 
     project: Project
     draws: int = DRAWS
+    _kept: dict[tuple[str, frozenset[tuple[str, float]]], Outcome] = field(default_factory=dict)
+    """Answers given before, such as that of the model as it is."""
 
     @cached_property
     def _sampler(self) -> Sampler:
@@ -114,6 +117,15 @@ class WhatIf:
 
     def ask(self, scenario: str, settings: Settings) -> Outcome:
         """What a scenario brings when some of its numbers are set; the others keep their middle value."""
+        key = (scenario, frozenset((name, value) for name, value in settings.items() if f"/{scenario}/" in name))
+        found = self._kept.get(key)
+        if found is None:
+            while len(self._kept) >= _MOST_KEPT:
+                self._kept.pop(next(iter(self._kept)), None)
+            found = self._kept[key] = self._asked(scenario, settings)
+        return found
+
+    def _asked(self, scenario: str, settings: Settings) -> Outcome:
         record = self.project.inventory.scenarios[scenario]
         values = self._chosen(Points(), settings)
         when = timeline(self.project.inventory, record)
