@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -96,3 +98,25 @@ def table(
         tuple(row.get(column) for column in columns) if isinstance(row, Mapping) else tuple(row) for row in rows
     )
     return Table(key, tuple(columns), made, tuple(notes), tuple(ids))
+
+
+def csv_text(table: Table, top: int | None = None) -> str:
+    """A table as CSV with unrounded values; texts that a spreadsheet would run as a formula are defused."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow([*(["id"] if table.ids else []), *table.columns])
+    for record in table.records()[:top]:
+        writer.writerow([defused(value) for value in record.values()])
+    return out.getvalue()
+
+
+def defused(value: Any) -> Any:
+    """A text that starts like a formula with a quote in front, so that a spreadsheet shows it as text.
+
+    Example:
+        >>> defused("=HYPERLINK(1)"), defused(-2.5), defused("phone")
+        ("'=HYPERLINK(1)", -2.5, 'phone')
+    """
+    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
+        return f"'{value}"
+    return value

@@ -56,6 +56,7 @@ class Card:
         title: what a pointer over it shows.
         change: gone, new, changed, unseen, same, or empty.
         notes: lines at the foot, in the colour of the change.
+        step: `journey/step`, by which a page finds the card.
     """
 
     number: int
@@ -66,6 +67,7 @@ class Card:
     title: str = ""
     change: str = ""
     notes: tuple[str, ...] = ()
+    step: str | None = None
 
 
 def flow_lane(
@@ -203,7 +205,7 @@ def _card(card: Card, edges: tuple[float, float], top: float, height: float, lan
     for index, row in enumerate(rows):
         for x, one in row:
             shapes.append(_exit(one, left + _INNER_PX + x, first + _EXIT_PX * index + 6))
-    return group(shapes, title=card.title or card.label)
+    return group(shapes, title=card.title or card.label, data_step=card.step)
 
 
 def _text(card: Card) -> str:

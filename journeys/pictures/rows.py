@@ -32,7 +32,8 @@ def row_of_cards(
                 exits.append(exit_of(way, step, journey, words, most))
         head = words.text("starts_here", share=words.share(step.start)) if step.start > 0 else ""
         title = f"{step.number}. {step.label}" + (f" ({step.touchpoint_label})" if step.touchpoint_label else "")
-        cards.append(Card(step.number, step.label, tuple(exits), head, step.moment_of_truth, title))
+        node = f"{journey.id}/{step.id}"
+        cards.append(Card(step.number, step.label, tuple(exits), head, step.moment_of_truth, title, step=node))
     return cards, transitions
 
 

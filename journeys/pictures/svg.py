@@ -86,10 +86,13 @@ def height_of(lines: Sequence[str], size: float) -> float:
     return len([one for one in lines if one]) * size * LINE
 
 
-def group(shapes: Iterable[str], x: float = 0.0, y: float = 0.0, title: str = "") -> str:
+def group(
+    shapes: Iterable[str], x: float = 0.0, y: float = 0.0, title: str = "", **attributes: str | float | None
+) -> str:
     """Shapes that belong together, moved, with the words that a pointer over them shows."""
     body = (f"<title>{escape(title)}</title>" if title else "") + "".join(shapes)
-    return tag("g", body, transform=f"translate({amount(x)} {amount(y)})" if x or y else None) if body else ""
+    moved = f"translate({amount(x)} {amount(y)})" if x or y else None
+    return tag("g", body, transform=moved, **attributes) if body else ""
 
 
 def document(shapes: Iterable[str], width: float, height: float, title: str, description: str) -> str:

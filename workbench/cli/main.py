@@ -37,6 +37,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "workbench.cli.reporting",
         "Write the report: a page that needs no network, PDF, workbook or slides.",
     ),
+    "serve": ("workbench.cli.serving", "Show the project as a live page in the browser."),
     "map": ("workbench.cli.pictures", "Draw journeys: wall map, overview, blueprint, emotion curve, ist and soll."),
     "landscape": ("workbench.cli.pictures", "Draw touchpoints, systems and teams, hotspots coloured."),
     "export": ("workbench.cli.exchange", "Write journeys as Mermaid, GraphML or CJML."),

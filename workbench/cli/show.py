@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import math
 import sys
@@ -17,6 +15,7 @@ import click
 from workbench.cli.failures import USAGE, UserError
 from workbench.language.language import Language
 from workbench.result import NUMERIC, Result
+from workbench.tables import csv_text
 
 Command = Callable[..., Any]
 
@@ -42,7 +41,7 @@ def show(result: Result, as_json: bool, as_csv: bool, top: int | None = None) ->
     if as_json:
         click.echo(to_json(result, top))
     elif as_csv:
-        click.echo(to_csv(result, top), nl=False)
+        click.echo(csv_text(result.tables()[0], top), nl=False)
     else:
         print_tables(result, top or 20)
 
@@ -66,29 +65,6 @@ def to_json(result: Result, top: int | None = None) -> str:
         for one in result.assumptions
     ]
     return json.dumps({"tables": tables, "assumptions": assumptions}, ensure_ascii=False, indent=2, default=_plain)
-
-
-def to_csv(result: Result, top: int | None = None) -> str:
-    """The main table as CSV; texts that a spreadsheet would run as a formula are defused."""
-    table = result.tables()[0]
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([*(["id"] if table.ids else []), *table.columns])
-    for record in table.records()[:top]:
-        writer.writerow([defused(value) for value in record.values()])
-    return out.getvalue()
-
-
-def defused(value: Any) -> Any:
-    """A text that starts like a formula with a quote in front, so that a spreadsheet shows it as text.
-
-    Example:
-        >>> defused("=HYPERLINK(1)"), defused(-2.5), defused("phone")
-        ("'=HYPERLINK(1)", -2.5, 'phone')
-    """
-    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
-        return f"'{value}"
-    return value
 
 
 def print_tables(result: Result, top: int | None = None) -> None:

@@ -46,7 +46,7 @@ def report_of(answers: Answers) -> Report:
         organisation_chapter(answers),
         staffing_chapter(answers),
         business_case(answers),
-        _log_chapter(answers),
+        log_chapter(answers),
         chapters.gaps(answers),
         chapters.assumptions(answers),
     ]
@@ -58,7 +58,7 @@ def report_of(answers: Answers) -> Report:
     return Report(name, _subtitle(project, language), tuple(made))
 
 
-def _log_chapter(answers: Answers) -> Chapter:
+def log_chapter(answers: Answers) -> Chapter:
     """Whether the log agrees; the engine of logs is loaded only where there is one."""
     if answers.log is None:
         return Chapter("log", answers.text("chapter.log"), (Paragraph(answers.text("nothing.log")),))

@@ -84,7 +84,7 @@ def sources(project: Project, chapters: Iterable[Chapter], language: Language) -
     whole = sum(len(lines) for lines in own.values()) <= WHOLE_LINES
     found = []
     for name in sorted(named, key=lambda one: (one.startswith(PREFIX), one)):
-        lines = own.get(name) or (_library_lines(name) if name.startswith(PREFIX) else [])
+        lines = own.get(name) or file_lines(project, name)
         if lines:
             found.append(SourceFile(name, _kept(lines, named[name], whole and name in own)))
     return Sources(tuple(found))
@@ -93,6 +93,11 @@ def sources(project: Project, chapters: Iterable[Chapter], language: Language) -
 def _kept(lines: list[str], named: Collection[int], whole: bool) -> tuple[tuple[int, str], ...]:
     near = {line + step for line in named for step in range(-AROUND, AROUND + 1)}
     return tuple((number, text) for number, text in enumerate(lines, 1) if whole or number in near)
+
+
+def file_lines(project: Project, name: str) -> list[str]:
+    """The lines of a file that the model was read from, or of the built-in library; none of any other file."""
+    return _library_lines(name) if name.startswith(PREFIX) else _own_lines(project, name)
 
 
 def _own_lines(project: Project, name: str) -> list[str]:

@@ -9,7 +9,7 @@ Every figure has a column per value of the model's numbers (one for the middle v
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 
 import numpy as np
@@ -106,9 +106,12 @@ class Change:
     rise: Draws
 
 
-def effects(scenario: Scenario, lines: tuple[Line, ...], values: Values, levels: Levels | None = None) -> list[Effect]:
-    """The effect of a scenario on every line of work."""
-    return [effect(scenario, line, lines, values, levels or {}) for line in lines]
+def effects(
+    scenario: Scenario, lines: tuple[Line, ...], values: Values, levels: Levels | None = None,
+    only: Iterable[Line] | None = None,
+) -> list[Effect]:  # fmt: skip
+    """The effect of a scenario on every line of work, or only on some of them."""
+    return [effect(scenario, line, lines, values, levels or {}) for line in (lines if only is None else only)]
 
 
 def hitting(scenario: Scenario, work: Work) -> Iterator[tuple[int, Measure]]:

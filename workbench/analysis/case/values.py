@@ -6,7 +6,7 @@ that is moved while the others stay.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -94,3 +94,22 @@ class Multiplied:
         if id(estimate) not in self.estimates:
             return np.full(self.draws, estimate.point)
         return np.minimum(estimate.HIGHEST, estimate.point * self.multiples)
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """Columns of other values, but for some numbers that are set to one value in every column."""
+
+    others: Values
+    set_to: Mapping[int, float]
+    """The identity of a number: its value."""
+
+    @property
+    def draws(self) -> int:
+        """As many columns as the others have."""
+        return self.others.draws
+
+    def of(self, estimate: Estimate | None) -> Draws:
+        """The columns of a number."""
+        found = self.set_to.get(id(estimate)) if estimate is not None else None
+        return self.others.of(estimate) if found is None else np.full(self.draws, found)

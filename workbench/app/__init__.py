@@ -1,0 +1,1 @@
+"""How does one look at a model, try scenarios and change it in a browser?"""

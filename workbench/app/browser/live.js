@@ -1,0 +1,147 @@
+// How does the page show what the server sends, and say what the viewer does?
+// The page is made by the server; regions are replaced by their ids, and everything is heard on the document.
+import {wireSteps} from "./steps.js"
+import {wireDials, settle} from "./dials.js"
+
+const words = JSON.parse(document.body.dataset.words)
+const byId = (id) => document.getElementById(id)
+let bridge = null
+const waiting = []
+
+export function say(message) {
+  if (bridge) bridge.say(message)
+  else waiting.push(message)
+}
+
+window.addEventListener("bridge", ({detail}) => {
+  bridge = detail
+  bridge.hear(show)
+  bridge.say({kind: "ready"})
+  waiting.splice(0).forEach((message) => bridge.say(message))
+  document.body.dataset.live = "yes"
+})
+
+function show(message) {
+  const regions = message.regions ?? {}
+  const focused = document.activeElement?.id
+  for (const [id, html] of Object.entries(regions)) {
+    const region = byId(id)
+    if (region) replace(region, html)
+  }
+  if ("main" in regions) afterPage()
+  if ("aside" in regions) afterStep()
+  if (focused && document.activeElement === document.body) byId(focused)?.focus({preventScroll: true})
+  byId("status").textContent = message.busy ? words.busy : ""
+  document.body.dataset.busy = message.busy ? "yes" : "no"
+  if (message.query !== undefined) address(message.query)
+  if (message.turn !== undefined) settle(message.turn)
+  document.body.dataset.shown = String(Number(document.body.dataset.shown ?? 0) + 1)
+}
+
+function replace(region, html) {
+  // What a reader folded out stays so where the region is shown anew.
+  const open = new Set([...region.querySelectorAll("details[open] > summary")].map((one) => one.textContent))
+  region.innerHTML = html
+  for (const summary of region.querySelectorAll("details > summary")) {
+    if (open.has(summary.textContent)) summary.parentElement.open = true
+  }
+}
+
+let opened = new URLSearchParams(location.search).get("page")
+
+function address(query) {
+  if (`?${query}` === location.search) return
+  const page = new URLSearchParams(query).get("page")
+  // A page is a step back; a slider is not.
+  if (page !== opened) history.pushState(null, "", `?${query}`)
+  else history.replaceState(null, "", `?${query}`)
+  opened = page
+}
+
+function afterPage() {
+  wireSteps(document)
+  const line = new URLSearchParams(location.search).get("at")
+  const at = line && document.querySelector(`#main [data-n="${CSS.escape(line.split(":").pop())}"]`)
+  if (at) {
+    at.classList.add("here")
+    at.scrollIntoView({block: "center"})
+  }
+  if (document.body.dataset.turned === "yes") {
+    delete document.body.dataset.turned
+    window.scrollTo({top: 0})
+    byId("title")?.focus({preventScroll: true})
+  }
+}
+
+function afterStep() {
+  const title = byId("step-title")
+  document.body.dataset.beside = title ? "yes" : "no"
+  title?.focus({preventScroll: false})
+}
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a, button")
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return
+  if (link.dataset.choose) {
+    event.preventDefault()
+    document.body.dataset.turned = "yes"
+    say({kind: "choose", name: link.dataset.choose, value: link.dataset.value})
+  } else if (link.dataset.at) {
+    event.preventDefault()
+    document.body.dataset.turned = "yes"
+    const query = new URLSearchParams(location.search)
+    query.set("page", "sources")
+    query.set("at", link.dataset.at)
+    history.pushState(null, "", `?${query}`)
+    opened = "sources"
+    say({kind: "open", value: query.toString()})
+  } else if (link.dataset.lang) {
+    event.preventDefault()
+    const query = new URLSearchParams(location.search)
+    query.set("lang", link.dataset.lang)
+    location.search = query.toString()
+  } else if (link.hasAttribute("download")) {
+    link.href = link.getAttribute("href").split("?")[0] + location.search
+  } else if (link.hash && link.getAttribute("href").startsWith("#") && !byId(link.hash.slice(1))) {
+    // The report's chapters are pages here.
+    event.preventDefault()
+    document.body.dataset.turned = "yes"
+    say({kind: "choose", name: "page", value: link.hash.slice(1)})
+  } else if ("close" in link.dataset) {
+    say({kind: "choose", name: "step", value: ""})
+  } else if ("reset" in link.dataset) {
+    say({kind: "reset"})
+  } else if (link.id === "share") {
+    share(link)
+  }
+})
+
+async function share(button) {
+  const said = button.textContent
+  try {
+    await navigator.clipboard.writeText(location.href)
+  } catch {
+    window.prompt(said, location.href)
+    return
+  }
+  button.textContent = words.copied
+  setTimeout(() => { button.textContent = said }, 2000)
+}
+
+document.addEventListener("change", (event) => {
+  const field = event.target
+  if (field.matches?.("select[data-choose]")) say({kind: "choose", name: field.dataset.choose, value: field.value})
+})
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && byId("step-title")) say({kind: "choose", name: "step", value: ""})
+})
+
+window.addEventListener("popstate", () => {
+  opened = new URLSearchParams(location.search).get("page")
+  say({kind: "open", value: location.search.slice(1)})
+})
+
+wireDials(say, document.documentElement.lang, words)
+afterPage()
+document.body.dataset.ready = "yes"

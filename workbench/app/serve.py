@@ -1,0 +1,196 @@
+"""How is the live page served: on which address, to whom, with one session a viewer?"""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import panel as pn
+from tornado.websocket import WebSocketClosedError
+
+from workbench.app import shell
+from workbench.app.access import Passwords, allowed_hosts, checked_host
+from workbench.app.bridge import Bridge, this_document
+from workbench.app.choices import Choices
+from workbench.app.content import main_view
+from workbench.app.downloads import PATTERN, Downloads
+from workbench.app.editions import Edition, Editions
+from workbench.app.pages import NAMES
+from workbench.app.passwords import read_users
+from workbench.app.session import Session
+from workbench.language.language import Code, Language
+
+MOST_SESSIONS = 500
+"""More pages open at once are refused, so that memory stays bounded."""
+logging.getLogger("bokeh.server.views.ws").setLevel(logging.ERROR)
+_UNUSED_MS = 10_000
+_LOOK_FOR_UNUSED_MS = 3_000
+
+
+@dataclass(frozen=True)
+class Door:
+    """Where the page is served, and who gets in.
+
+    Attributes:
+        address, port: what to listen on; port 0 takes a free one.
+        origins: the addresses that browsers use, beside loopback.
+        auth: a password file.
+        oauth: a provider that Panel knows; its key and secret come from PANEL_OAUTH_KEY and PANEL_OAUTH_SECRET.
+    """
+
+    address: str = "127.0.0.1"
+    port: int = 5006
+    origins: tuple[str, ...] = ()
+    auth: Path | None = None
+    oauth: str | None = None
+
+
+def serve(root: Path, door: Door, lang: Code | None = None, started: Callable[[str], None] = lambda url: None) -> None:
+    """Serve the live page of a project until it is stopped.
+
+    Args:
+        root: the project folder.
+        door: where, and to whom.
+        lang: the language of a page whose address names none; the project's by default.
+        started: told the address when the first page can be shown.
+
+    Raises:
+        AccessError: the door is open to others without a login or an origin.
+    """
+    live = Live(root, door, lang)
+    server = live.server()
+    started(f"http://{_shown(door.address)}:{server.port}/")
+    try:
+        server.run_until_shutdown()
+    finally:
+        live.close()
+
+
+def _shown(address: str) -> str:
+    return f"[{address}]" if ":" in address else address
+
+
+class Live:
+    """The live page of one project.
+
+    Args:
+        root: the project folder.
+        door: where, and to whom.
+        lang: the language of a page whose address names none.
+    """
+
+    def __init__(self, root: Path, door: Door, lang: Code | None = None) -> None:
+        self._door, self._lang = door, lang
+        allowed_hosts(door.address, door.port, door.origins, bool(door.auth or door.oauth))
+        self._users = read_users(door.auth) if door.auth else {}
+        self.editions = Editions(root)
+        self._worker = ThreadPoolExecutor(2, thread_name_prefix="live")
+        self._sessions = 0
+        self._is_known: Callable[[object], bool] = lambda host: False
+
+    def server(self) -> Any:
+        """A running server; the first page and the scenarios are worked out beforehand."""
+        edition = self.editions.current
+        if edition.project is not None:
+            _prepare(edition, self._lang or edition.project.inventory.settings.language)
+        port = self._door.port or _free_port(self._door.address)
+        hosts = allowed_hosts(self._door.address, port, self._door.origins, bool(self._users or self._door.oauth))
+        self._is_known = checked_host(hosts)
+        folder = resources.files("workbench") / "app" / "browser"
+        handed = {"editions": self.editions, "is_known": self._is_known, "worker": self._worker}
+        more: dict[str, Any] = {}
+        if self._users:
+            more["auth_provider"] = Passwords(self._users, Language(self._lang or "en"))
+        if self._door.oauth:
+            more["oauth_provider"] = self._door.oauth
+        server = pn.io.server.get_server(
+            {"/": self._open},
+            port=port,
+            address=self._door.address,
+            websocket_origin=hosts,
+            location=False,
+            static_dirs={"live": str(folder)},
+            cookie_secret=secrets.token_urlsafe(32) if self._users else None,
+            extra_patterns=[(PATTERN, Downloads, handed)],
+            unused_session_lifetime_milliseconds=_UNUSED_MS,
+            check_unused_sessions_milliseconds=_LOOK_FOR_UNUSED_MS,
+            **more,
+        )
+        server.io_loop.asyncio_loop.set_exception_handler(_unhandled)  # type: ignore[attr-defined]
+        server.start()
+        self.editions.watch()
+        return server
+
+    def close(self) -> None:
+        """End what runs beside the server."""
+        self.editions.stop()
+        self._worker.shutdown(wait=False, cancel_futures=True)
+
+    def _open(self) -> Bridge:
+        """A new page: its own session, which ends with it."""
+        document = this_document()
+        headers = {key.lower(): value for key, value in pn.state.headers.items()}
+        if not self._is_known(headers.get("host")) or self._sessions >= MOST_SESSIONS:
+            document.template = shell.refused(self._lang or "en")
+            return Bridge(lambda event: None)
+        query = {name: [one.decode("utf-8", "replace") for one in values]
+                 for name, values in (pn.state.session_args or {}).items()}  # fmt: skip
+        if self._lang and "lang" not in query:
+            query["lang"] = [self._lang]
+        session = Session(self.editions, query, self._worker)
+        document.template_variables.update(shell.variables(session.edition, session.choices, session.first()))
+        document.template = shell.template()
+        bridge = Bridge(lambda event: self._heard(session, bridge, document, event))
+        self._sessions += 1
+        unlisten = self.editions.listen(lambda edition: _later(document, lambda: session.renew(edition)))
+
+        def ended(context: Any) -> None:
+            unlisten()
+            self._sessions -= 1
+
+        document.on_session_destroyed(ended)
+        return bridge
+
+    @staticmethod
+    def _heard(session: Session, bridge: Bridge, document: Any, event: object) -> None:
+        if isinstance(event, dict) and event.get("kind") == "ready":
+            session.connect(bridge.say, lambda call: _later(document, call))
+        else:
+            session.handle(event)
+
+
+def _unhandled(loop: Any, context: dict[str, Any]) -> None:
+    """A viewer who leaves while something is sent is no error."""
+    if not isinstance(context.get("exception"), WebSocketClosedError):
+        loop.default_exception_handler(context)
+
+
+def _later(document: Any, call: Callable[[], None]) -> None:
+    """Have something done on the thread of the server, as long as the page is open."""
+    if document.session_context is not None:
+        document.add_next_tick_callback(call)
+
+
+def _prepare(edition: Edition, lang: Code) -> None:
+    """Work out what the first viewer sees first."""
+    choices = Choices(page=NAMES[0], lang=lang)
+    edition.keep((choices.page, lang, "", "", ""), main_view(edition, choices))
+    for scenario in edition.sound.inventory.scenarios:
+        edition.what_if.ask(scenario, {})
+        edition.what_if.band(scenario, {})
+
+
+def _free_port(address: str) -> int:
+    """A port that nobody listens on."""
+    import socket
+
+    with socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET) as one:
+        one.bind((address, 0))
+        port: int = one.getsockname()[1]
+    return port

@@ -1,0 +1,202 @@
+"""How does one viewer's page follow what the viewer does, and what changes in the model?
+
+A page is made of regions, each with an id. The session sends the regions that differ from what the browser shows;
+what takes long is worked out on a thread and sent when it is there. Sessions share the edition and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from concurrent.futures import Executor
+from dataclasses import replace
+from typing import Any
+from urllib.parse import parse_qs
+
+from markupsafe import Markup
+
+from workbench.app import shell
+from workbench.app.choices import Choices, number, read
+from workbench.app.content import frame_of, main_view
+from workbench.app.editions import Edition, Editions
+from workbench.app.pages import NAMES
+from workbench.app.step_view import step_view
+from workbench.app.what_if_view import answer_views
+from workbench.language.language import Code
+
+Send = Callable[[dict[str, Any]], None]
+Later = Callable[[Callable[[], None]], None]
+QUICK = ("scenarios", "sources")
+"""Pages whose main part costs too little to be kept."""
+_MOST_TEXT = 2_000
+
+
+class Session:
+    """A viewer's page.
+
+    Args:
+        editions: the model as it is now.
+        query: the address that was opened.
+        worker: where long work is done.
+    """
+
+    def __init__(self, editions: Editions, query: Mapping[str, list[str]], worker: Executor) -> None:
+        self._editions = editions
+        self.edition = editions.current
+        self._worker = worker
+        self.choices = self._read(query)
+        self._shown: dict[str, int] = {}
+        self._turn = 0
+        self._send: Send | None = None
+        self._later: Later = lambda call: call()
+
+    def _read(self, query: Mapping[str, Any]) -> Choices:
+        project = self.edition.project
+        language: Code = project.inventory.settings.language if project else "en"
+        return read(query, project.inventory if project else None, NAMES, language)
+
+    def first(self) -> dict[str, Markup]:
+        """The regions of the page as it is opened; its main part only when that is there already."""
+        regions = self._quick()
+        kept = self._kept_main()
+        if kept is not None:
+            regions["main"] = kept
+        self._shown = {name: hash(view) for name, view in regions.items()}
+        return regions
+
+    def connect(self, send: Send, later: Later) -> None:
+        """The browser can be reached: `send` on this thread, `later` from any."""
+        self._send, self._later = send, later
+        if "main" not in self._shown:
+            self._show_main()
+        if self.choices.step:
+            self._show_step()
+
+    def handle(self, event: object) -> None:
+        """What the viewer did; whatever is not understood changes nothing."""
+        if not isinstance(event, dict):
+            return
+        kind, value = event.get("kind"), event.get("value")
+        name = event.get("name")
+        if kind == "set" and isinstance(name, str):
+            self._set(name, number(value), event.get("turn"))
+        elif kind == "reset":
+            self.choices = replace(self.choices, settings={})
+            self._show_main()
+        elif kind == "choose" and isinstance(name, str) and isinstance(value, str) and len(value) < _MOST_TEXT:
+            self._choose(self.choices.changed(name, value))
+        elif kind == "open" and isinstance(value, str):
+            self._choose(self._read(parse_qs(value.lstrip("?")[: 20 * _MOST_TEXT])))
+
+    def _choose(self, wanted: Choices) -> None:
+        before, self.choices = self.choices, self._read(parse_qs(wanted.query()))
+        after = self.choices
+        if before == after:
+            return
+        self._tell(self._quick())
+        if replace(before, step="", at="") != replace(after, step="", at="") or after.page == "sources":
+            self._show_main()
+        if before.step != after.step or before.lang != after.lang:
+            self._show_step()
+
+    def _set(self, name: str, value: float | None, turn: object) -> None:
+        """A slider was moved: the answer goes out at once."""
+        if value is None or self.edition.project is None:
+            return
+        settings = {**self.choices.settings, name: value}
+        self.choices = self._read(parse_qs(replace(self.choices, settings=settings).query()))
+        if self.choices.scenario:
+            views = answer_views(self.edition.what_if, self.choices, frame_of(self.edition, self.choices))
+            self._tell(views, turn=turn)
+
+    def renew(self, edition: Edition) -> None:
+        """The model changed: what was chosen stays as far as the model still knows it."""
+        self.edition = edition
+        self.choices = self._read(parse_qs(self.choices.query()))
+        self._tell(self._quick())
+        self._show_main()
+        if self.choices.step:
+            self._show_step()
+
+    def _quick(self) -> dict[str, Markup]:
+        """The regions that cost nothing."""
+        return {
+            "banner": shell.banner(self.edition, self.choices),
+            "nav": shell.navigation(self.edition, self.choices),
+            "chosen": shell.chosen(self.edition, self.choices),
+        }
+
+    def _key(self) -> tuple[str, ...]:
+        one = self.choices
+        return (one.page, one.lang, one.channel, one.persona, one.period if one.page == "log" else "")
+
+    def _kept_main(self) -> Markup | None:
+        """The main part when it costs nothing, or was worked out before."""
+        if self.edition.project is None:
+            return Markup("")
+        if self.choices.page in QUICK:
+            return main_view(self.edition, self.choices)
+        return self.edition.pages.get(self._key())
+
+    def _show_main(self) -> None:
+        """The main part, from what is kept when it is there, else when it has been worked out."""
+        edition, choices, key = self.edition, self.choices, self._key()
+        self._turn += 1
+        turn = self._turn
+        kept = self._kept_main()
+        if kept is not None:
+            self._tell({"main": kept}, is_page=True)
+            return
+        self._tell({}, busy=True)
+
+        def work() -> None:
+            view = main_view(edition, choices)
+            edition.keep(key, view)
+            self._later(show)
+
+        def show() -> None:
+            if turn == self._turn:
+                self._tell({"main": edition.pages[key]}, is_page=True)
+
+        self._worker.submit(guarded(work, lambda: self._later(self._failed)))
+
+    def _show_step(self) -> None:
+        edition, choices = self.edition, self.choices
+        if edition.project is None or not choices.step:
+            self._tell({"aside": Markup("")})
+            return
+
+        def work() -> None:
+            with edition.lock:
+                view = step_view(edition.answers(choices.lang), choices.step, frame_of(edition, choices))
+            self._later(lambda: self._tell({"aside": view}) if self.choices.step == choices.step else None)
+
+        self._worker.submit(guarded(work, lambda: self._later(self._failed)))
+
+    def _failed(self) -> None:
+        """Something of our own went wrong; the page says so and goes on."""
+        self._tell({"main": Markup("<p role='alert'>{}</p>").format(
+            self.edition.language(self.choices.lang).text("live.failed"))}, is_page=True)  # fmt: skip
+
+    def _tell(self, regions: Mapping[str, Markup], *, is_page: bool = False, **more: Any) -> None:
+        """Send what differs from what the browser shows; a new page also makes its own regions unknown."""
+        if is_page:
+            self._shown = {name: seen for name, seen in self._shown.items() if not name.startswith("try-")}
+        changed = {name: str(view) for name, view in regions.items() if self._shown.get(name) != hash(view)}
+        self._shown |= {name: hash(regions[name]) for name in changed}
+        if not is_page and any(name.startswith("try-") for name in changed):
+            self._shown.pop("main", None)  # It now differs within.
+        if self._send is not None:
+            self._send({"regions": changed, "query": self.choices.query(), "busy": False, **more})
+
+
+def guarded(work: Callable[[], None], failed: Callable[[], None]) -> Callable[[], None]:
+    """Work that tells when it fails, since nobody waits for its result."""
+
+    def run() -> None:
+        try:
+            work()
+        except Exception:
+            failed()
+            raise
+
+    return run
