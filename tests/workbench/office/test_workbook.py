@@ -165,7 +165,7 @@ def test_the_business_case_follows_from_its_sheets(made: Made) -> None:
     money = [found.value((sheet, row + 1 + month, flow)) for month in range(37)]
     by_hand = sum(one / 1.0225 ** (month / 12) for month, one in enumerate(money))
     assert by_hand == pytest.approx(best.worth.npv, rel=1e-9)
-    line, column = book.find("7a Businesscase", "Contante waarde in geld [€]")
+    line, column = book.find("7a Businesscase", "Netto contante waarde in geld [€]")
     assert book.values["7a Businesscase", line, column + 1] == pytest.approx(by_hand, rel=1e-9)
     inputs = [cell for cell in book.styles if book.looks[book.styles[cell]][0] == INPUT]
     assert {cell[0] for cell in inputs} == {"In het kort", "7 Werk", "7a Businesscase", "7b Businesscase"}
