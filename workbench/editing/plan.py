@@ -18,13 +18,12 @@ from touchpoints.yaml_tree import read_yaml
 from workbench.editing.change import ABSENT, Change, Conflict, Edit, EditingError
 from workbench.editing.lines import merged, unified_diff
 from workbench.editing.snapshot import (
+    Finder,
     Snapshot,
     Spot,
     encoded,
     holders,
-    require_collection,
     short_field,
-    spot_of,
     value_at,
 )
 
@@ -96,6 +95,7 @@ class _Draft:
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
         self.plain: dict[str, dict[str, Any]] = dict(snapshot.plain)
+        self._finder = Finder(self.plain)
         self._text: dict[str, str] = {}
         self._dirty: set[str] = set()
 
@@ -105,9 +105,8 @@ class _Draft:
 
     def change(self, change: Change) -> Conflict | None:
         """Make a change in the values, unless another value stands there than it was based on."""
-        require_collection(change.collection)
         self._refuse_renaming(change)
-        spot = spot_of(self.plain, change.collection, change.key, change.path, change.before)
+        spot = self._finder.spot(change.collection, change.key, change.path, change.before)
         if spot is None and self.snapshot.broken:
             raise EditingError("\n".join(fault.render() for fault in self.snapshot.broken))
         is_new_target = change.collection == "targets" and not change.path and change.before is ABSENT
@@ -120,6 +119,8 @@ class _Draft:
         if spot is None:
             spot = self._new_spot(change)
         self._put(spot, change)
+        if not change.path:
+            self._finder.forget(change.collection)
         return None
 
     def write(self) -> None:

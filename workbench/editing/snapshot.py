@@ -78,6 +78,11 @@ class Snapshot:
         """The same without their places."""
         return {name: tree.plain() for name, tree in self.trees.items()}
 
+    @cached_property
+    def finder(self) -> Finder:
+        """Finds records in the files."""
+        return Finder(self.plain)
+
     def text(self, name: str) -> str | None:
         """The text of a file, None when there is none."""
         data = self.files.get(name)
@@ -88,7 +93,7 @@ class Snapshot:
 
         Inherited values are not written: what comes from `extends` or from the library is absent here.
         """
-        spot = spot_of(self.plain, collection, key, path)
+        spot = self.finder.spot(collection, key, path)
         return ABSENT if spot is None else value_at(self.plain[spot.file], (*spot.path, *path), collection)
 
     def change(self, collection: str, key: str, path: FieldPath, after: Any) -> Change:
@@ -119,35 +124,64 @@ def require_collection(collection: str) -> None:
         raise EditingError(f"no collection '{collection}'{hint(collection, known_keys(), most=20)}")
 
 
-def spot_of(
-    plain: Mapping[str, Mapping[str, Any]], collection: str, key: str, path: FieldPath = (), wanted: Any = ABSENT
-) -> Spot | None:
-    """Where a record stands in the values of files; None when it is not there.
+class Finder:
+    """Finds records in the values of files, each list gone through once."""
 
-    Args:
-        plain: the values by file.
-        collection: a top-level key of the model.
-        key: the record's.
-        path: a field, which decides where a part that exists once stands in several files.
-        wanted: the value at the field, which tells apart targets that are about the same.
-    """
-    require_collection(collection)
-    if collection in BY_ID:
-        found = [Spot(name, (collection, key)) for name, values in holders(plain, collection) if key in values]
-        return found[0] if found else None
-    if collection in SINGLES:
-        files = [(name, values) for name, values in holders(plain, collection) if values]
-        own = [name for name, values in files if path and path[0] in values] or [name for name, _ in files]
-        return Spot(own[0], (collection,)) if own else None
-    keys = list(_keys(plain, collection))
-    same = [spot for spot, name, _ in keys if name == key]
-    if collection != "targets":
-        return same[0] if same else None
-    about = key.rpartition("/")[0] if key.rpartition("/")[2].isdigit() else key
-    alike = [spot for spot, name, _ in keys if name.rpartition("/")[0] == about]
-    fitting = [spot for spot in alike if value_at(plain[spot.file], (*spot.path, *path), collection) == wanted]
-    choice = fitting if wanted is not ABSENT and fitting else alike
-    return next((spot for spot in same if spot in choice), choice[0] if choice else None)
+    def __init__(self, plain: Mapping[str, Mapping[str, Any]]) -> None:
+        self.plain = plain
+        self._lists: dict[str, dict[str, list[tuple[str, Spot]]]] = {}
+
+    def spot(self, collection: str, key: str, path: FieldPath = (), wanted: Any = ABSENT) -> Spot | None:
+        """Where a record stands; None when it is not there.
+
+        Args:
+            collection: a top-level key of the model.
+            key: the record's.
+            path: a field, which decides where a part that exists once stands in several files.
+            wanted: the value at the field, which tells apart targets that are about the same.
+
+        Raises:
+            EditingError: there is no such collection.
+        """
+        require_collection(collection)
+        if collection in BY_ID:
+            found = [Spot(name, (collection, key)) for name, values in holders(self.plain, collection) if key in values]
+            return found[0] if found else None
+        if collection in SINGLES:
+            files = [(name, values) for name, values in holders(self.plain, collection) if values]
+            own = [name for name, values in files if path and path[0] in values] or [name for name, _ in files]
+            return Spot(own[0], (collection,)) if own else None
+        alike = self._alike(collection).get(_about(collection, key), [])
+        same = [spot for name, spot in alike if name == key]
+        if collection != "targets":
+            return same[0] if same else None
+        spots = [spot for _, spot in alike]
+        fitting = [spot for spot in spots if value_at(self.plain[spot.file], (*spot.path, *path)) == wanted]
+        choice = fitting if wanted is not ABSENT and fitting else spots
+        return next((spot for spot in same if spot in choice), choice[0] if choice else None)
+
+    def forget(self, collection: str) -> None:
+        """Go through a list anew the next time; records were added or taken away."""
+        self._lists.pop(collection, None)
+
+    def _alike(self, collection: str) -> dict[str, list[tuple[str, Spot]]]:
+        """The records of a list with their keys, by what they are about."""
+        if collection not in self._lists:
+            found: dict[str, list[tuple[str, Spot]]] = {}
+            count = 0
+            for name, values in holders(self.plain, collection):
+                for index, item in enumerate(values):
+                    count += 1
+                    key = list_key(collection, item if isinstance(item, dict) else {}, count)
+                    found.setdefault(_about(collection, key), []).append((key, Spot(name, (collection, index))))
+            self._lists[collection] = found
+        return self._lists[collection]
+
+
+def _about(collection: str, key: str) -> str:
+    """What a record of a list is about: of a target, its key without the number."""
+    head, _, last = key.rpartition("/")
+    return head if collection == "targets" and last.isdigit() else key
 
 
 def holders(plain: Mapping[str, Mapping[str, Any]], collection: str) -> Iterator[tuple[str, Any]]:
@@ -156,16 +190,6 @@ def holders(plain: Mapping[str, Mapping[str, Any]], collection: str) -> Iterator
     for name, values in plain.items():
         if isinstance(values.get(collection), kind) and (name != SETTINGS_FILE or collection == "drivers"):
             yield name, values[collection]
-
-
-def _keys(plain: Mapping[str, Mapping[str, Any]], collection: str) -> Iterator[tuple[Spot, str, int]]:
-    """Every record of a list with its key and its place among all."""
-    count = 0
-    for name, values in holders(plain, collection):
-        for index, item in enumerate(values):
-            count += 1
-            fields = item if isinstance(item, dict) else {}
-            yield Spot(name, (collection, index)), list_key(collection, fields, count), count
 
 
 def value_at(values: Any, path: FieldPath, collection: str = "") -> Any:

@@ -12,7 +12,7 @@ from touchpoints.library import library_trees
 from workbench.editing.apply import Applied, apply
 from workbench.editing.change import ABSENT, Change, Edit
 from workbench.editing.plan import Plan, plan
-from workbench.editing.snapshot import Snapshot, spot_of
+from workbench.editing.snapshot import Snapshot
 from workbench.editing.soundness import UnsoundError, require_sound
 from workbench.language.language import LANGUAGES, Language
 from workbench.project import Project, open_project
@@ -174,7 +174,7 @@ def _in_cells(faults: Iterable[Fault], made: Plan, asked: Iterable[Asked]) -> It
     places: list[tuple[str, int, int, Spot]] = []
     for one in asked:
         change = one.change
-        spot = spot_of(after.plain, change.collection, change.key, change.path)
+        spot = after.finder.spot(change.collection, change.key, change.path)
         if spot is None:
             continue
         for path, cell in {change.path: one.spot, **one.spots}.items():

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from tests.command import run
 from tests.refill import Formula, cells_of, refill
 from touchpoints.library import library_trees
+from touchpoints.yaml_tree import write_yaml
 from workbench.editing.apply import apply
 from workbench.editing.change import Change, ConflictError, Edit
 from workbench.editing.snapshot import Snapshot
@@ -359,6 +360,24 @@ def test_texts_that_look_like_formulas_stay_texts(workbooks: dict[str, Path]) ->
     assert found
     assert all(re.fullmatch(rb"IF\('[A-Za-z]+'!\$A\$\d+=\"\",\"\",'[A-Za-z]+'!\$A\$\d+\)", one) for one in found)
     assert cells_of(workbooks["en"])["Content"][3][1] == "=HYPERLINK(1)"
+
+
+HOSTILE = ["<script>alert(1)</script>", '=HYPERLINK("http://x","y")', "+1", "@SUM(A1)", "-2", "a\u202eb", "😀",
+           "x" * 5000,
+           "'", "_x0041_ _x000D_", "tab\tin", "line\nbreak", "  lead", "\u2028", "no\u00a0break", "javascript:x",
+           "{a: 1}", "[x]", "#c", "62%", "0.5", "1e3", "TRUE", "yes", "null", "~", "2026-01-01", "a, b; c"]  # fmt: skip
+
+
+def test_hostile_texts_go_round_unchanged(tmp_path: Path) -> None:
+    (tmp_path / "model").mkdir()
+    (tmp_path / "workbench.yaml").write_text("name: '=1+1'\n")
+    records = {f"t{index}": {"name": text, "evidence": {"source": text}} for index, text in enumerate(HOSTILE)}
+    content = {f"c{index}": {"title": text, "search_terms": [text, "z"]} for index, text in enumerate(HOSTILE)}
+    text = write_yaml({"touchpoints": records, "content": content})
+    (tmp_path / "model" / "model.yaml").write_text(text, encoding="utf-8")
+    export_sheet(open_project(tmp_path).require_sound(), tmp_path / "x.xlsx")
+    found = import_sheet(tmp_path, tmp_path / "x.xlsx")
+    assert (told(found), found.diff) == ([], "")
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
