@@ -432,3 +432,31 @@ def test_any_edit_of_an_example_is_read_back_and_taken_back(asked: list[tuple[tu
     back = plan(after, Edit(changes, made.texts).inverse)
     assert back.conflicts == ()
     assert dict(back.after) == {name: SNAPSHOT.files[name] for name in made.after}
+
+
+RECORDS = list(dict.fromkeys((collection, key) for collection, key, _ in FIELDS))
+
+
+def after_of(snapshot: Snapshot, edit: Edit) -> tuple[Snapshot, Edit]:
+    """The files after an edit, and what takes it back."""
+    made = plan(snapshot, edit)
+    assert made.conflicts == ()
+    files = {name: data for name, data in {**snapshot.files, **made.after}.items() if data is not None}
+    return Snapshot(snapshot.root, files), Edit(edit.changes, made.texts).inverse
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.sampled_from(RECORDS), min_size=1, max_size=3, unique=True), st.sampled_from(FIELDS), st.booleans())
+def test_records_taken_out_and_put_in_come_and_go_whatever_others_do(
+    removed: list[tuple[str, str]], field: tuple[str, str, Any], adds: bool
+) -> None:
+    mine = [Change(*record, (), SNAPSHOT.value(*record), ABSENT) for record in removed]
+    mine += [Change("teams", "fresh", (), ABSENT, {"people": 3, "name": {"nl": "Nieuw"}})] if adds else []
+    theirs = Edit((SNAPSHOT.change(*field, "changed by others"),))
+    first, undo = after_of(SNAPSHOT, Edit(tuple(mine)))
+    assert all(first.value(*record) is ABSENT for record in removed)
+    assert after_of(first, undo)[0].files == SNAPSHOT.files
+    if field[:2] not in removed:
+        both, _ = after_of(first, theirs)
+        undone, _ = after_of(both, undo)
+        assert undone.plain == after_of(SNAPSHOT, theirs)[0].plain
