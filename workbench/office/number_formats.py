@@ -103,7 +103,7 @@ def is_number(value: Any) -> bool:
     """Whether a value is written as a number; a truth and a date are not.
 
     Example:
-        >>> is_number(2.0), is_number(True), is_number(date(2026, 1, 1)), is_number(float("nan"))
+        >>> is_number(2.0), is_number(True), is_number("2"), is_number(float("nan"))
         (True, False, False, False)
     """
     return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < float("inf")

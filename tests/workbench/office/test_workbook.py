@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
@@ -22,10 +23,12 @@ from workbench.office.excel.book import HEAD_ROW
 from workbench.office.excel.sheet_names import SheetNames
 from workbench.office.excel.totals import SUMS
 from workbench.office.excel.workbook import workbook
+from workbench.office.slides.presentation import presentation
 from workbench.project import open_project
 from workbench.report.answers import Answers
 from workbench.report.blocks import Chapter, Paragraph, Report, Rows
 from workbench.report.build import answers_of, report_of
+from workbench.report.first_page import first_page
 from workbench.report.log_chapter import validation
 from workbench.tables import table
 
@@ -221,6 +224,10 @@ def test_small_groups_of_the_log_are_in_no_cell(write_project: Any) -> None:
         with answers_of(project) as answers:
             chapter = validation(answers)
             book = Workbook(workbook(answers, Report("t", "s", (chapter,))))
+            slides = zipfile.ZipFile(BytesIO(presentation(answers, Report("t", "s", (first_page(answers),)))))
+        told = " ".join(slides.read(part).decode() for part in slides.namelist() if part.endswith(".xml"))
+        assert "the contact log confirms" in told
+        assert "secret_desk" not in told
         assert any("secret_desk" in str(value) for value in book.values.values()) is is_named
         assert any("Phone line" in str(value) for value in book.values.values())
 
@@ -252,3 +259,17 @@ def test_a_half_empty_model_has_a_workbook_without_a_case(write_project: Any) ->
     names = list(Workbook(file).sheets)
     assert not any(name.startswith("7") for name in names if name != "7 Scenarios a year")
     assert "1 Touchpoints" in names
+
+
+def test_a_ramp_with_too_many_rows_keeps_its_months_and_its_full_year(
+    write_project: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sys.setrecursionlimit(20_000)
+    monkeypatch.setattr("workbench.office.excel.case_plan.MOST_ROWS", 3)
+    answers, file = of_model(write_project(SMALL.replace("ADOPTION", "60%")))
+    book, found = Workbook(file), Calculation(Workbook(file))
+    row, column = book.find("7a Business case", "Net present value in money [€]")
+    npv = found.value(("7a Business case", row, column + 1))
+    assert npv == pytest.approx(answers.case.scenarios[0].worth.npv, rel=1e-9)
+    assert {value for (sheet, _, at), value in book.values.items() if sheet == "7a Minutes" and at == 0} >= {"full"}
+    assert not any(value == "month 1" for (sheet, _, _), value in book.values.items() if sheet == "7a Minutes")

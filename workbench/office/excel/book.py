@@ -22,7 +22,7 @@ HEAD_ROW = 3
 """Title, chapter with the way back, an empty row, then the headings of the columns."""
 PAPER_A4 = 9
 _NARROW, _WIDE = 9, 52
-_LINE_HEIGHT = 15.0
+LINE_HEIGHT = 15.0
 _MOST_LINES = 8
 _MOST_LINKS = 60_000
 """A sheet takes 65,530 links; places beyond are text."""
@@ -132,14 +132,14 @@ class Sheet:
         """The headings of columns, as high as the longest needs."""
         for column, (heading, is_numeric) in enumerate(zip(headings, numeric, strict=True)):
             self.write(row, column, heading, "head_number" if is_numeric else "head" if column else "head_first")
-        self.made.set_row(row, _LINE_HEIGHT * max(map(lines_of, headings, widths), default=1) + 3)
+        self.made.set_row(row, LINE_HEIGHT * max(map(lines_of, headings, widths), default=1) + 3)
 
     def widths(self, widths: Sequence[float]) -> None:
         """Widths of the columns from the first on, in signs."""
         for column, width in enumerate(widths):
             self.made.set_column(column, column, width)
 
-    def height(self, row: int, texts: Sequence[str], widths: Sequence[float], each: float = _LINE_HEIGHT) -> None:
+    def height(self, row: int, texts: Sequence[str], widths: Sequence[float], each: float = LINE_HEIGHT) -> None:
         """Make a row as high as its longest text needs, within bounds."""
         needed = max(map(lines_of, texts, widths), default=1)
         if needed > 1:
@@ -156,7 +156,7 @@ class Sheet:
             if last:
                 self.made.merge_range(row, 0, row, last, "", self.book.styles.of("note"))
             self.write(row, 0, text, "note")
-            self.made.set_row(row, _LINE_HEIGHT * min(lines_of(text, room), 12) + 3)
+            self.made.set_row(row, LINE_HEIGHT * min(lines_of(text, room), 12) + 3)
             row += 1
         return row
 

@@ -13,7 +13,7 @@ from workbench.analysis.case.minutes import hitting
 from workbench.analysis.naming import name_of
 from workbench.analysis.workload import SECONDS_PER_HOUR
 from workbench.language.language import Language
-from workbench.office.excel.book import Sheet
+from workbench.office.excel.book import LINE_HEIGHT, Sheet
 from workbench.office.excel.case_plan import Plan
 from workbench.office.number_formats import number_format, unit_sign
 
@@ -51,7 +51,12 @@ def write_inputs(sheet: Sheet, row: int, plan: Plan, inventory: Inventory, langu
     sheet.section(row, language.text("office.inputs"), 7)
     row += 1
     for column, key in enumerate(("assumption", "value", "low_end", "high_end", "grade", "source", "place")):
-        sheet.write(row, column, language.column(key)[0], "head_number" if 1 <= column <= 3 else "head")
+        sheet.write(
+            row,
+            column,
+            language.column(key)[0],
+            "head_number" if 1 <= column <= 3 else "head" if column else "head_first",
+        )
     row += 1
     prefix = f"scenarios/{plan.one.scenario.id}/"
     for one in (known for known in inventory.assumptions() if known.name.startswith(prefix)):
@@ -131,7 +136,8 @@ def _elsewhere(sheet: Sheet, row: int, plan: Plan, inventory: Inventory, found: 
     row += 1
     for column, key in enumerate(("what", "time", "hour", "each")):
         heading = language.text(f"office.elsewhere_{key}", currency=unit_sign("money", language))
-        sheet.write(row, column, heading, "head_number" if column else "head")
+        sheet.write(row, column, heading, "head_number" if column else "head_first")
+    sheet.made.set_row(row, 2 * LINE_HEIGHT + 3)
     money = number_format("money", language, 2)
     for (key, to), line in pairs.items():
         row += 1

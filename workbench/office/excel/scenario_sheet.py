@@ -56,7 +56,7 @@ def write_results(
             sheet.write(at, column, None)
     sheet.write(row + 1, 2, low, "given", money)
     sheet.write(row + 1, 3, high, "given", money)
-    sheet.write(row + 1, 4, language.text("office.drawn"), "place")
+    sheet.write(row + 1, 5, language.text("office.drawn"), "place")
 
 
 def _worth(one: ScenarioCase, cash: Cash, language: Language) -> list[_Result]:

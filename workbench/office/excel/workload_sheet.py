@@ -64,7 +64,9 @@ def write_workload(
         sheet.write(row, 1, reason)
         _line(sheet, row, line, formats)
         sheet.write(row, 8, language.word(_weakest(line.work)))
-        sheet.write(row, 9, " · ".join(dict.fromkeys(str(one.place) for one in line.work.assumptions)), "place")
+        places = " · ".join(dict.fromkeys(str(one.place) for one in line.work.assumptions))
+        sheet.write(row, 9, places, "place")
+        sheet.height(row, [touchpoint, reason, places], [widths[0], widths[1], widths[9]])
     last = HEAD_ROW + len(lines)
     total = last + 1
     sheet.made.autofilter(HEAD_ROW, 0, max(last, HEAD_ROW + 1), len(_COLUMNS) - 1)
