@@ -148,9 +148,7 @@ def _mean_s(project: Project, pair: Reconciled, field: str, used: list[Assumptio
     """The mean time of a contact: of its volumes by their contacts, else of its steps by their visits [s]."""
     inventory = project.inventory
     weighted: list[tuple[float, Estimate]] = []
-    for volume in inventory.volumes.values():
-        if (volume.touchpoint, volume.reason) != (pair.touchpoint, pair.reason):
-            continue
+    for volume in inventory.volumes_of(pair.touchpoint, pair.reason):
         if volume.contacts is not None:
             used.append(assumption_of(f"volumes/{volume.id}", volume, "contacts", volume.contacts))
         time = getattr(volume, field)
