@@ -104,8 +104,12 @@ def assumption_of(name: str, part: Part, field: str, estimate: Estimate) -> Assu
 
 def workload(project: Project) -> tuple[Work, ...]:
     """The contacts of every touchpoint and reason, most staff time first, each contact counted once."""
-    works = [_work(project, pair) for pair in project.reconciled]
-    return tuple(sorted(works, key=lambda work: (-work.staff_h_per_year, -work.contacts_per_month, work.key)))
+    found: tuple[Work, ...] | None = project.kept.get("workload")
+    if found is None:
+        works = [_work(project, pair) for pair in project.reconciled]
+        works.sort(key=lambda work: (-work.staff_h_per_year, -work.contacts_per_month, work.key))
+        found = project.kept["workload"] = tuple(works)
+    return found
 
 
 def unvisited(project: Project) -> tuple[Work, ...]:
