@@ -103,6 +103,18 @@ class Inventory:
             for key, record in getattr(self, collection).items():
                 yield collection, key, record
 
+    def volumes_of(self, touchpoint: str, reason: str | None) -> tuple[Volume, ...]:
+        """The volumes of a reason at a touchpoint: one, or one for each persona that is counted apart."""
+        return self._volumes_by_pair.get((touchpoint, reason), ())
+
+    @cached_property
+    def _volumes_by_pair(self) -> dict[tuple[str, str | None], tuple[Volume, ...]]:
+        found: dict[tuple[str, str | None], tuple[Volume, ...]] = {}
+        for volume in self.volumes.values():
+            key = volume.touchpoint, volume.reason
+            found[key] = (*found.get(key, ()), volume)
+        return found
+
     def assumptions(self) -> Iterator[Assumption]:
         """Every number of the model with its evidence and place.
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from journeys.flow import JourneyFlow, journey_flows
 from journeys.reconcile import Reconciled, contradictions, reconcile
@@ -66,6 +67,11 @@ class Project:
     def reconciled(self) -> tuple[Reconciled, ...]:
         """Volume and flow of every touchpoint and reason."""
         return reconcile(self.inventory, self.flows)
+
+    @cached_property
+    def kept(self) -> dict[str, Any]:
+        """What one analysis worked out of this model and others need too, by its name."""
+        return {}
 
     @property
     def store_file(self) -> Path:

@@ -117,7 +117,7 @@ def _rests(project: Project, works: tuple[Work, ...], language: Language) -> lis
         staff_h, cost = _staff_and_cost(work, per_year, handling_h)
         touchpoint = _label(project, "touchpoints", work.touchpoint, language)
         reason = _label(project, "reasons", work.reason, language)
-        volume = next(v for v in project.inventory.volumes.values() if (v.touchpoint, v.reason) == _pair(work))
+        volume = project.inventory.volumes_of(work.touchpoint, work.reason)[0]
         spots.append(
             Hotspot(
                 where=work.key,
@@ -146,10 +146,6 @@ def _staff_and_cost(work: Work | None, contacts: float, handling_h: float) -> tu
     if handling_h > 0 and work.cost_per_hour is None:
         return handling_h, None
     return handling_h, handling_h * (work.cost_per_hour or 0.0) + contacts * work.cost_per_contact
-
-
-def _pair(work: Work) -> tuple[str, str | None]:
-    return work.touchpoint, work.reason
 
 
 def _label(project: Project, collection: str, key: str | None, language: Language) -> str | None:

@@ -100,7 +100,7 @@ def _typical(works: tuple[Work, ...], work: Work, field: str) -> float | None:
 def _of_contacts(project: Project, works: tuple[Work, ...]) -> Iterator[Gap]:
     inventory = project.inventory
     for work in works:
-        volumes = [v for v in inventory.volumes.values() if (v.touchpoint, v.reason) == (work.touchpoint, work.reason)]
+        volumes = inventory.volumes_of(work.touchpoint, work.reason)
         place = volumes[0].place if volumes else _place_of_step(project, work)
         if volumes and all(volume.contacts is None for volume in volumes):
             yield Gap("missing_contacts", work.key, None, None, place)

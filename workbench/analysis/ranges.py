@@ -43,11 +43,8 @@ def unanswered_range(inventory: Inventory, coverage: Coverage) -> Range | None:
 
 def _contacts(sampler: Sampler, work: Work) -> Draws:
     """Contacts a year of a line of work in every draw; those that only a journey tells stay as they are [1/year]."""
-    volumes = [
-        one.contacts
-        for one in sampler.inventory.volumes.values()
-        if (one.touchpoint, one.reason) == (work.touchpoint, work.reason) and one.contacts is not None
-    ]
+    found = sampler.inventory.volumes_of(work.touchpoint, work.reason)
+    volumes = [one.contacts for one in found if one.contacts is not None]
     if not volumes:
         return np.full(sampler.draws, work.contacts_per_year)
     drawn: Draws = np.sum([sampler.of(one) for one in volumes], axis=0) * MONTHS_PER_YEAR

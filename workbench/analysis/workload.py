@@ -104,8 +104,12 @@ def assumption_of(name: str, part: Part, field: str, estimate: Estimate) -> Assu
 
 def workload(project: Project) -> tuple[Work, ...]:
     """The contacts of every touchpoint and reason, most staff time first, each contact counted once."""
-    works = [_work(project, pair) for pair in project.reconciled]
-    return tuple(sorted(works, key=lambda work: (-work.staff_h_per_year, -work.contacts_per_month, work.key)))
+    found: tuple[Work, ...] | None = project.kept.get("workload")
+    if found is None:
+        works = [_work(project, pair) for pair in project.reconciled]
+        works.sort(key=lambda work: (-work.staff_h_per_year, -work.contacts_per_month, work.key))
+        found = project.kept["workload"] = tuple(works)
+    return found
 
 
 def unvisited(project: Project) -> tuple[Work, ...]:
@@ -148,9 +152,7 @@ def _mean_s(project: Project, pair: Reconciled, field: str, used: list[Assumptio
     """The mean time of a contact: of its volumes by their contacts, else of its steps by their visits [s]."""
     inventory = project.inventory
     weighted: list[tuple[float, Estimate]] = []
-    for volume in inventory.volumes.values():
-        if (volume.touchpoint, volume.reason) != (pair.touchpoint, pair.reason):
-            continue
+    for volume in inventory.volumes_of(pair.touchpoint, pair.reason):
         if volume.contacts is not None:
             used.append(assumption_of(f"volumes/{volume.id}", volume, "contacts", volume.contacts))
         time = getattr(volume, field)

@@ -127,10 +127,10 @@ def staffing(
     seen = _seen(log, year) if log is not None else {}
     shapes: dict[str, Floats] = {name: one.week for name, one in seen.items()}
     teams = needs(inventory, found, year, shapes)
-    contacts = {
-        touchpoint: [one for work in works if work.touchpoint == touchpoint for one in work.assumptions]
-        for touchpoint in {desk.touchpoint.id for desk in found}
-    }
+    contacts: dict[str, list[Assumption]] = {desk.touchpoint.id: [] for desk in found}
+    for work in works:
+        if work.touchpoint in contacts:
+            contacts[work.touchpoint].extend(work.assumptions)
     used = {one.name: one for touchpoint in contacts.values() for one in touchpoint if _is_volume(one)}
     used |= {one.name: one for desk in found for one in desk.used} | {one.name: one for t in teams for one in t.used}
     return Staffing(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import holidays
 import numpy as np
@@ -26,6 +26,7 @@ HALF_HOURS = 7 * PER_DAY
 ROUND_THE_CLOCK = Hours.parse("mon-sun 00:00-24:00")
 
 
+@lru_cache(maxsize=256)
 def open_part(hours: Hours) -> Floats:
     """Which part of each half hour of the week lies in the opening hours [1].
 
@@ -37,7 +38,9 @@ def open_part(hours: Hours) -> Floats:
     part = np.zeros((7, PER_DAY))
     for day, opens, closes in hours.stretches:
         part[day] += np.clip(np.minimum(starts + 30, closes) - np.maximum(starts, opens), 0, 30) / 30
-    return part.ravel()
+    flat = part.ravel()
+    flat.setflags(write=False)  # kept for all who ask for the same hours
+    return flat
 
 
 def library_week(hours: Hours, staffed: bool) -> Floats:
@@ -88,6 +91,11 @@ class WorkYear:
         days = (self.first + timedelta(days=number) for number in range(self.days))
         return tuple(-1 if day in self.holidays else day.weekday() for day in days)
 
+    @cached_property
+    def _weekday_counts(self) -> Floats:
+        """How often each weekday comes that is no public holiday."""
+        return np.bincount([day for day in self.weekdays if day >= 0], minlength=7).astype(float)
+
     def ordinary_weeks(self, week: Floats) -> float:
         """In how many ordinary weeks a year's contacts come, when none come on holidays.
 
@@ -97,7 +105,7 @@ class WorkYear:
             49.0
         """
         by_day = week.reshape(7, PER_DAY).sum(axis=1)
-        open_days = sum(by_day[day] for day in self.weekdays if day >= 0)
+        open_days = by_day @ self._weekday_counts
         return float(open_days / (by_day.sum() or 1.0) * DAYS_PER_YEAR / self.days)
 
     def over(self, week: Floats, on_holidays: Floats | None = None) -> Floats:

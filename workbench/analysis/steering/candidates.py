@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from touchpoints.inventory import Inventory
@@ -56,11 +56,15 @@ def _all(project: Project, works: tuple[Work, ...]) -> Iterator[Candidate]:
     rules = inventory.steering
     if rules.eligible is None or rules.resolved is None:
         return
+    there: dict[str, list[Work]] = {}
+    for work in works:
+        there.setdefault(work.touchpoint, []).append(work)
+    serving = _serving(inventory, works)
     for work in works:
         if not work.human or not priced(work) or work.reason is None or work.contacts_per_month <= 0:
             continue
-        for to in inventory.touchpoints:
-            if to == work.touchpoint or not _could_serve(inventory, works, to, work.reason):
+        for to in serving(work.reason):
+            if to == work.touchpoint:
                 continue
             blocked = tuple(gates(inventory, work, to))
             for instrument in INSTRUMENTS:
@@ -68,22 +72,22 @@ def _all(project: Project, works: tuple[Work, ...]) -> Iterator[Candidate]:
                 if adoption is None:
                     continue
                 moved = ShiftYield(work.contacts_per_year, rules.eligible.point, adoption.point, rules.resolved.point)
-                yield _candidate(inventory, works, work, to, instrument, moved, own, blocked)
+                yield _candidate(inventory, there, work, to, instrument, moved, own, blocked)
 
 
 def _candidate(
-    inventory: Inventory, works: tuple[Work, ...], work: Work, to: str, instrument: str, moved: ShiftYield,
+    inventory: Inventory, works: Mapping[str, Sequence[Work]], work: Work, to: str, instrument: str, moved: ShiftYield,
     own: dict[str, float], blocked: tuple[str, ...],
 ) -> Candidate:  # fmt: skip
-    rules, there = inventory.steering, cost_at(works, work, to)
+    rules, there = inventory.steering, cost_at(works.get(to, ()), work, to)
     each = getattr(rules.cost_each, instrument)
     cost = moved.gross * (each.point if each else 0.0)
     rise = rules.rising_complexity.point if rules.rising_complexity else 0.0
     heavier = heavier_h(work, moved.net, rise)
     saved_h = (moved.net * (work.handling_s or 0.0) - moved.gross * there.handling_s) / SECONDS_PER_HOUR - heavier
     money = moved.worth(work.cost_each, there.total) - heavier * (work.cost_per_hour or 0.0)
-    here_s = customer_s(works, work.touchpoint, work.reason, own)
-    there_s = customer_s(works, to, work.reason, own)
+    here_s = customer_s(works[work.touchpoint], work.touchpoint, work.reason, own)
+    there_s = customer_s(works.get(to, ()), to, work.reason, own)
     saved_customer_h = None
     if here_s is not None and there_s is not None:
         switch = inventory.friction.channel_switch
@@ -105,8 +109,16 @@ def self_service(inventory: Inventory, touchpoint: str) -> bool:
     return bool(channel and inventory.channels[channel].self_service)
 
 
-def _could_serve(inventory: Inventory, works: tuple[Work, ...], to: str, reason: str) -> bool:
-    """Whether a touchpoint is about the reason: it is seen there already, or it is a place to publish anything."""
-    direction = inventory.touchpoints[to].direction
-    seen = any((other.touchpoint, other.reason) == (to, reason) for other in works)
-    return (direction == "publication" and self_service(inventory, to)) or (direction == "inbound" and seen)
+def _serving(inventory: Inventory, works: Sequence[Work]) -> Callable[[str], list[str]]:
+    """Which touchpoints are about a reason: it is seen there already, or it is a place to publish anything."""
+    open_to_all = {
+        name
+        for name, one in inventory.touchpoints.items()
+        if one.direction == "publication" and self_service(inventory, name)
+    }
+    seen: dict[str, set[str]] = {}
+    for work in works:
+        if work.reason is not None and inventory.touchpoints[work.touchpoint].direction == "inbound":
+            seen.setdefault(work.reason, set()).add(work.touchpoint)
+    order = {name: at for at, name in enumerate(inventory.touchpoints)}
+    return lambda reason: sorted(open_to_all | seen.get(reason, set()), key=order.__getitem__)

@@ -62,7 +62,7 @@ class ContactCost:
         return self.labour + self.contact
 
 
-def cost_at(works: tuple[Work, ...], work: Work, to: str) -> ContactCost:
+def cost_at(works: Sequence[Work], work: Work, to: str) -> ContactCost:
     """What a contact for the same reason takes at another touchpoint.
 
     Taken from the contacts for the same reason there, else from all contacts there; a touchpoint of people without
