@@ -63,7 +63,11 @@ class Chain:
 
     @cached_property
     def solver(self) -> Solver:
-        """The factorisation of I − Q."""
+        """The factorisation of I − Q.
+
+        Raises:
+            UnsolvableError: some steps cannot end; the first of them are named.
+        """
         try:
             return Solver(self.q)
         except UnsolvableError as error:

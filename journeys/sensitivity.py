@@ -60,7 +60,11 @@ class Sensitivity:
         return np.where(room > 1e-12, value, np.nan)
 
     def against(self, edge: int, alternative: int) -> float:
-        """∂E/∂q of a transition raised at the cost of another of the same row: v_i [g_ij − g_ik] [s]."""
+        """∂E/∂q of a transition raised at the cost of another of the same row: v_i [g_ij − g_ik] [s].
+
+        Raises:
+            ValueError: the two leave different steps.
+        """
         source = self.chain.edges.source
         if source[edge] != source[alternative]:
             raise ValueError(f"alternative must leave the same step, got {alternative!r}")
@@ -123,6 +127,9 @@ def improvements(sensitivity: Sensitivity, relative: float = 0.10, most: int = 5
         sensitivity: of the chain.
         relative: the part that goes elsewhere, above 0 and at most 1.
         most: transitions looked at exactly: those with the largest change to first order.
+
+    Raises:
+        ValueError: `relative` is not above 0 and at most 1.
     """
     if not 0 < relative <= 1:
         raise ValueError(f"relative must be above 0 and at most 1, got {relative!r}")

@@ -40,7 +40,11 @@ class Estimate:
 
     @classmethod
     def parse(cls, value: Any) -> Self:
-        """Read a value as YAML gives it: text, a number, or a mapping of low, likely and high."""
+        """Read a value as YAML gives it: text, a number, or a mapping of low, likely and high.
+
+        Raises:
+            QuantityError: it cannot be read, has no unit or another one, runs backwards, or lies out of bounds.
+        """
         if isinstance(value, cls):
             return value
         if isinstance(value, dict):

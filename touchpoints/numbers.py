@@ -22,6 +22,9 @@ class QuantityError(ValueError):
 def read_number(text: str) -> float:
     """A number with a dot or comma as decimal sign; three decimals are refused with both readings.
 
+    Raises:
+        QuantityError: it is no number, or one with two readings.
+
     Example:
         >>> read_number("2,5"), read_number("0.125")
         (2.5, 0.125)

@@ -113,10 +113,13 @@ def csv_text(table: Table, top: int | None = None) -> str:
 def defused(value: Any) -> Any:
     """A text that starts like a formula with a quote in front, so that a spreadsheet shows it as text.
 
+    Signs that nobody sees (control signs, reversed writing) are left out, for a terminal obeys them.
+
     Example:
         >>> defused("=HYPERLINK(1)"), defused(-2.5), defused("phone")
         ("'=HYPERLINK(1)", -2.5, 'phone')
     """
-    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
-        return f"'{value}"
-    return value
+    if not isinstance(value, str):
+        return value
+    text = visible(value)
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@") else text

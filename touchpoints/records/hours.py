@@ -40,7 +40,11 @@ class Hours:
 
     @classmethod
     def parse(cls, value: Any) -> Hours:
-        """Read `mon-fri 08:30-17:00` or a list of these; Dutch days (`ma-vr`) serve too."""
+        """Read `mon-fri 08:30-17:00` or a list of these; Dutch days (`ma-vr`) serve too.
+
+        Raises:
+            QuantityError: an entry cannot be read, or two overlap.
+        """
         if isinstance(value, Hours):
             return value
         entries = value if isinstance(value, list | tuple) else [value]

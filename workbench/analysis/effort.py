@@ -187,6 +187,12 @@ def effort(project: Project, language: Language | None = None, draws: int = DRAW
     Customer time of step i in a year: 12 · starts · v_i · c_i with c_i = w_i + Σ_k q_ik f_ik (+ penalty of giving up);
     its sum over the steps is 12 · starts · E. Contacts outside journeys take wait and, where the customer is there,
     handling time.
+
+    Args:
+        project: with a sound model.
+        language: of the tables; the project's when not given.
+        draws: how often all numbers are drawn for the intervals; 0 for none.
+        seed: the same seed gives the same draws.
     """
     language = language or project.language
     works = workload(project)

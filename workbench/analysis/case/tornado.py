@@ -33,7 +33,14 @@ class Swing:
 def swings(
     when: Timeline, works: tuple[Work, ...], sampler: Sampler, assumptions: Sequence[Assumption]
 ) -> tuple[Swing, ...]:
-    """What every number does to the worth of a scenario, most first; numbers that do nothing are left out."""
+    """What every number does to the worth of a scenario, most first; numbers that do nothing are left out.
+
+    Args:
+        when: the months of the scenario.
+        works: the contacts it acts on.
+        sampler: of the numbers of the model.
+        assumptions: the numbers to move, each from its low to its high end, P10 to P90.
+    """
     values = Swings(sampler, assumptions)
     found = flows(when, lines_of(works, values), values).worth()
     moved = []

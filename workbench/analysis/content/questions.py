@@ -82,7 +82,14 @@ def judge(index: ContentIndex, question: str, today: date) -> Judged:
 
 
 def logged(index: ContentIndex, questions: Iterable[str], today: date, least: int) -> Logged:
-    """How logged questions fare; only counts, and words that at least `least` questions share, are kept."""
+    """How logged questions fare; only counts, and words that at least `least` questions share, are kept.
+
+    Args:
+        index: of the content.
+        questions: as they were asked; they are redacted before anything else and not kept.
+        today: the day on which answers must still hold.
+        least: words of fewer questions are not shown.
+    """
     counts = Counter(redacted(question) for question in questions)
     verdicts = {question: judge(index, question, today).verdict for question in counts}
     totals: Counter[str] = Counter()

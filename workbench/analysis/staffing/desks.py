@@ -108,7 +108,11 @@ class Chooser:
         return None
 
     def point(self, key: str, *stated: tuple[str, Part | None]) -> float:
-        """Its point."""
+        """Its point.
+
+        Raises:
+            ValueError: neither the stated parts nor the library have it.
+        """
         found = self.of(key, *stated)
         if found is None:
             raise ValueError(f"stated must hold a {key}, got {[name for name, _ in stated]!r}")

@@ -42,6 +42,13 @@ def full_time(agents: float, shrinkage: float) -> float:
 
     Not n·(1 + s): those who stand in for others are away as often themselves.
 
+    Args:
+        agents: people at work at a time, n.
+        shrinkage: share s of paid time away from contacts [1].
+
+    Raises:
+        ValueError: the shrinkage is below 0, or 1 and more.
+
     Example (14 at work and 30% away take 20, not 18.2):
         >>> full_time(14, 0.3)
         20.0

@@ -85,6 +85,9 @@ def plan(candidates: Sequence[Candidate], limits: Limits) -> Plan:
         candidates: those that nothing blocks.
         limits: the bounds.
 
+    Raises:
+        ValueError: no plan, not even an empty one, keeps the bounds.
+
     References:
         Huangfu and Hall (2018), Parallelizing the dual revised simplex method, Mathematical Programming Computation 10,
         119-142.

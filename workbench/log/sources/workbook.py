@@ -17,6 +17,8 @@ from workbench.log.profile import Layout
 from workbench.log.sources.batch import ROWS_PER_BATCH, Batch, require_columns, text_batch
 
 _LARGEST = 2 * 2**30
+_SUSPECT, _DENSEST = 100 * 2**20, 100
+"""A workbook of rows packs to a tenth or so; one that unpacks to more than this, a hundredfold, is not one."""
 
 
 def read_workbook(file: Path, profile: Layout, wanted: tuple[str, ...]) -> Iterator[Batch]:
@@ -59,8 +61,12 @@ def _sheet(file: Path, profile: Layout) -> CalamineSheet:
     try:
         if zipfile.is_zipfile(file):
             with zipfile.ZipFile(file) as packed:
-                if sum(part.file_size for part in packed.infolist()) > _LARGEST:
+                plain, on_disk = sum(part.file_size for part in packed.infolist()), max(1, file.stat().st_size)
+                if plain > _LARGEST:
                     raise LogError(f"{file}: unpacks to more than {_LARGEST // 2**30} GiB; save it as CSV or Parquet")
+                if plain > _SUSPECT and plain > _DENSEST * on_disk:
+                    times = f"{plain // on_disk:,} times its size"
+                    raise LogError(f"{file}: unpacks to {times}, as no log does; save it as CSV or Parquet")
         book = CalamineWorkbook.from_path(str(file))
         if not book.sheet_names:
             raise LogError(f"{file}: the workbook has no sheets")
