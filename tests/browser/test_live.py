@@ -70,7 +70,7 @@ def test_a_slider_changes_figures_and_pictures_and_nothing_else(page: Page, live
     page.evaluate("document.querySelector('.dials').dataset.same = 'yes'")
     slide(page, ADOPTION, 0.9)
     expect(page.locator("#try-figures")).not_to_have_text(before[0])
-    expect(page.locator("#try-figures")).to_contain_text("against: as in the model")
+    expect(page.locator("#try-figures")).to_contain_text("against ‘as in the model’")
     assert page.locator("#try-fan svg").inner_html() != before[1]
     assert page.locator(".dials").get_attribute("data-same") == "yes"
     expect(page.locator("output").first).to_have_text("90%")
@@ -96,7 +96,7 @@ def test_a_view_is_shared_by_its_address(page: Page, live: Live, browser: Browse
     open_at(page, live, "page=scenarios")
     page.get_by_label("Compare with").select_option("answers")
     slide(page, ADOPTION, 0.42)
-    expect(page.locator("#try-figures")).to_contain_text("against: Answers first")
+    expect(page.locator("#try-figures")).to_contain_text("against ‘Answers first’")
     page.wait_for_function("location.search.includes('0.42')")
     asked = parse_qs(urlsplit(page.url).query)
     assert asked["set"] == [f"{ADOPTION}:0.42"]

@@ -14,6 +14,7 @@ from markupsafe import Markup
 from touchpoints.faults import Fault
 from touchpoints.files import MODEL_FOLDER, SETTINGS_FILE
 from workbench.analysis.case.what_if import WhatIf
+from workbench.editing.snapshot import Snapshot
 from workbench.language.language import LANGUAGES, Code, Language
 from workbench.log.engine import Log
 from workbench.log.opening import has_log, open_project_log
@@ -82,6 +83,11 @@ class Edition:
     def answers(self, code: Code) -> Answers:
         """The results in a language, each worked out when it is first asked for."""
         return self._answers[code]
+
+    @cached_property
+    def snapshot(self) -> Snapshot:
+        """The files as they are written."""
+        return Snapshot.read(self.sound.root)
 
     @cached_property
     def what_if(self) -> WhatIf:

@@ -19,7 +19,7 @@ from workbench.app.pages import PAGES, Page
 from workbench.app.views import joined
 from workbench.language.language import LANGUAGES, Code, Language
 
-TOOLS = ("scenarios",)
+TOOLS = ("scenarios", "workshop")
 """The pages where one does something, apart from those where one reads."""
 _HIDDEN = ("sources",)
 _BROWSER_WORDS = ("busy", "lost", "months", "copied")
@@ -47,7 +47,7 @@ def _entry(page: Page, choices: Choices, language: Language) -> Markup:
 
 def chosen(edition: Edition, choices: Choices) -> Markup:
     """What can be chosen on the page: a scenario and another to hold it against, or channel, persona and month."""
-    if edition.project is None:
+    if edition.project is None or choices.page == "workshop":
         return Markup("")
     inventory, language = edition.project.inventory, _language(edition, choices)
     code = language.code
