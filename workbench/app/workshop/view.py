@@ -209,8 +209,8 @@ def _field(
         return Markup('<select id="{}" aria-label="{}">{}</select>').format(name, told, shown)
     listed = Markup(' list="ids:{}"').format(column.collection) if column.kind == "refs" else ""
     return Markup(
-        '<input id="{}" value="{}" aria-label="{}"{} size="{}" autocomplete="off" spellcheck="false">'
-    ).format(name, text, told, listed, min(28, max(8, len(text))))
+        '<input id="{}" value="{}" aria-label="{}"{} style="min-width:{}ch" autocomplete="off" spellcheck="false">'
+    ).format(name, text, told, listed, min(32, max(10, len(text) + 3)))
 
 
 def _options(column: Column, inventory: Inventory, language: Language) -> list[tuple[str, str]] | None:
