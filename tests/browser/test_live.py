@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +14,8 @@ import pytest
 pytest.importorskip("panel", reason="the live page needs the extra `live`")
 pytest.importorskip("playwright", reason="the browser tests need playwright")
 from playwright.sync_api import Browser, Page, expect
+from tornado.httpclient import AsyncHTTPClient
+from tornado.websocket import websocket_connect
 
 from tests.browser.conftest import Watched, serious
 from tests.browser.live_server import MODEL, Live, project, served
@@ -50,6 +54,8 @@ def slide(page: Page, name: str, value: float) -> None:
     )
 
 
+SESSIONS, MOST_MIB = 50, 150.0
+TOKEN = r'"token":"([^"]+)"'
 ADOPTION = "scenarios/online/measures.0.adoption"
 
 
@@ -70,7 +76,7 @@ def test_a_slider_changes_figures_and_pictures_and_nothing_else(page: Page, live
     page.evaluate("document.querySelector('.dials').dataset.same = 'yes'")
     slide(page, ADOPTION, 0.9)
     expect(page.locator("#try-figures")).not_to_have_text(before[0])
-    expect(page.locator("#try-figures")).to_contain_text("against: as in the model")
+    expect(page.locator("#try-figures")).to_contain_text("against ‘as in the model’")
     assert page.locator("#try-fan svg").inner_html() != before[1]
     assert page.locator(".dials").get_attribute("data-same") == "yes"
     expect(page.locator("output").first).to_have_text("90%")
@@ -96,7 +102,7 @@ def test_a_view_is_shared_by_its_address(page: Page, live: Live, browser: Browse
     open_at(page, live, "page=scenarios")
     page.get_by_label("Compare with").select_option("answers")
     slide(page, ADOPTION, 0.42)
-    expect(page.locator("#try-figures")).to_contain_text("against: Answers first")
+    expect(page.locator("#try-figures")).to_contain_text("against ‘Answers first’")
     page.wait_for_function("location.search.includes('0.42')")
     asked = parse_qs(urlsplit(page.url).query)
     assert asked["set"] == [f"{ADOPTION}:0.42"]
@@ -196,3 +202,34 @@ def test_no_serious_barrier_and_no_sideways_scrolling(page: Page, live: Live, wi
         expect(page.locator("#step-title")).to_be_visible()
     assert serious(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_fifty_sessions_at_once_without_error_and_within_memory(live: Live) -> None:
+    before = resident_mib(live)
+    answered, grown = asyncio.run(many_sessions(live, before))
+    assert answered == SESSIONS
+    assert grown < MOST_MIB
+
+
+async def many_sessions(live: Live, before: float) -> tuple[int, float]:
+    """Open so many sessions at once, hold each until all stand; how many answered, and the growth of memory [MiB]."""
+    pages = await asyncio.gather(*(AsyncHTTPClient().fetch(live.url, request_timeout=120) for _ in range(SESSIONS)))
+    tokens = [json.loads(f'"{re.search(TOKEN, page.body.decode())[1]}"') for page in pages]
+    address = f"{live.url.replace('http:', 'ws:')}ws"
+    sockets = await asyncio.gather(
+        *(websocket_connect(address, subprotocols=["bokeh", token], connect_timeout=120) for token in tokens)
+    )
+    answers = await asyncio.gather(*(socket.read_message() for socket in sockets))
+    grown = resident_mib(live) - before
+    for socket in sockets:
+        socket.close()
+    return sum(answer is not None for answer in answers), grown
+
+
+def resident_mib(live: Live) -> float:
+    """What the server holds in memory [MiB]."""
+    status = Path(f"/proc/{live.process.pid}/status")
+    if not status.exists():
+        pytest.skip("memory of a process is read from /proc, which is not here")
+    line = next(line for line in status.read_text().splitlines() if line.startswith("VmRSS"))
+    return int(line.split()[1]) / 1024

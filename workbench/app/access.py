@@ -20,6 +20,7 @@ from workbench.language.language import Language
 
 _SECONDS_AFTER_A_MISS = 1.0
 _AT_ONCE = 4
+_NOTHING_ELSE = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'self'"
 
 
 class AccessError(Exception):
@@ -130,7 +131,10 @@ class _Login(RequestHandler):
 
     def _ask(self, *, is_wrong: bool) -> None:
         provider: Passwords = self.application.auth_provider  # type: ignore[attr-defined]
-        self.set_header("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'")
+        self.set_header(
+            "Content-Security-Policy",
+            "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'self'",
+        )
         self.write(_template().render(language=provider.language, is_wrong=is_wrong, next=_query(self)))
 
 

@@ -11,9 +11,13 @@ from urllib.parse import quote, urlencode
 from touchpoints.inventory import Inventory
 from workbench.language.language import LANGUAGES, Code
 
-FIELDS = ("page", "lang", "scenario", "against", "persona", "channel", "period", "step", "at")
+FIELDS = ("page", "lang", "scenario", "against", "persona", "channel", "period", "step", "at", "table",
+          "drawing", "find")  # fmt: skip
 """The names in the address, beside `set` for every number that was set."""
 _LINE = re.compile(r"[^\x00-\x1f]{1,400}:\d{1,7}")
+_FIND = re.compile(r"[^\x00-\x1f]{1,200}")
+TABLES = ("touchpoints", "reasons", "volumes", "content", "moments_of_truth")
+"""The tables that are filled in at a workshop."""
 _PERIOD = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 _MOST_SET = 200
 
@@ -33,6 +37,9 @@ class Choices:
         period: a month of the log, `2026-01`.
         step: the step of a journey that was clicked, `journey/step`.
         at: a line of the model, `model/volumes.yaml:57`.
+        table: which table is filled in.
+        drawing: the journey that is drawn beside it; empty for the landscape.
+        find: what the rows of it must hold.
         settings: assumption name to the value it was set to.
     """
 
@@ -45,6 +52,9 @@ class Choices:
     period: str = ""
     step: str = ""
     at: str = ""
+    table: str = ""
+    drawing: str = ""
+    find: str = ""
     settings: Mapping[str, float] = field(default_factory=dict)
 
     def query(self) -> str:
@@ -75,16 +85,17 @@ def read(query: Query, inventory: Inventory | None, pages: Sequence[str], langua
         language: the project's.
     """
     raw = {name: _last(query, name) for name in FIELDS}
-    known: dict[str, set[str]] = {"page": set(pages), "lang": set(LANGUAGES)}
+    known: dict[str, set[str]] = {"page": set(pages), "lang": set(LANGUAGES), "table": set(TABLES)}
     if inventory is not None:
         known |= {
             "scenario": set(inventory.scenarios),
             "against": set(inventory.scenarios),
             "persona": set(inventory.personas),
             "channel": set(inventory.channels),
+            "drawing": set(inventory.journeys),
             "step": {f"{key}/{step}" for key, journey in inventory.journeys.items() for step in journey.steps},
         }
-    forms = {"period": _PERIOD, "at": _LINE}
+    forms = {"period": _PERIOD, "at": _LINE, "find": _FIND}
     found = {
         name: value
         for name, value in raw.items()

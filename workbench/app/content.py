@@ -12,13 +12,12 @@ from touchpoints.files import SETTINGS_FILE
 from touchpoints.library import PREFIX
 from workbench.app.choices import Choices
 from workbench.app.editions import Edition
-from workbench.app.log_view import selected
 from workbench.app.pages import BY_NAME
 from workbench.app.scope import Scope
 from workbench.app.step_view import step_tables
 from workbench.app.views import Frame, tables_of
 from workbench.app.what_if_view import compared_table, outcomes, page_view
-from workbench.report.blocks import Block, Chapter, Picture, Rows, SourceFile, Sources
+from workbench.report.blocks import Block, Chapter, Paragraph, Picture, Rows, SourceFile, Sources
 from workbench.report.places import file_lines
 from workbench.tables import Table
 
@@ -46,12 +45,24 @@ def chapter_of(edition: Edition, choices: Choices) -> Chapter:
     make = BY_NAME[choices.page].make
     assert make is not None
     made = make(edition.answers(choices.lang))
-    if choices.page == "journeys" and choices.persona:
-        return _of_persona(made, edition, choices)
+    if choices.page == "journeys":
+        return _maps_first(_of_persona(made, edition, choices) if choices.persona else made, edition, choices)
     if choices.page == "log" and edition.log is not None:
+        from workbench.app.log_view import selected
+
         table = selected(edition.log, choices, edition.language(choices.lang))
         return Chapter(made.anchor, made.title, (Rows(table, 20), *made.blocks), made.step)
     return made
+
+
+def _maps_first(made: Chapter, edition: Edition, choices: Choices) -> Chapter:
+    """The chapter with the maps on top, since their steps lead to all that is known of them."""
+    maps = tuple(one for one in made.blocks if isinstance(one, Picture) and "data-step=" in one.svg)
+    if not maps:
+        return made
+    others = tuple(one for one in made.blocks if one not in maps)
+    hint = Paragraph(edition.language(choices.lang).text("live.map_hint"))
+    return Chapter(made.anchor, made.title, (hint, *maps, *others), made.step)
 
 
 def _of_persona(made: Chapter, edition: Edition, choices: Choices) -> Chapter:

@@ -8,17 +8,21 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
 from touchpoints.faults import Fault
 from touchpoints.files import MODEL_FOLDER, SETTINGS_FILE
 from workbench.analysis.case.what_if import WhatIf
+from workbench.editing.snapshot import Snapshot
 from workbench.language.language import LANGUAGES, Code, Language
-from workbench.log.engine import Log
 from workbench.log.opening import has_log, open_project_log
 from workbench.project import Project, open_project
 from workbench.report.answers import Answers
+
+if TYPE_CHECKING:
+    from workbench.log.engine import Log
 
 MOST_PAGES = 60
 INTERVAL_S = 0.5
@@ -82,6 +86,11 @@ class Edition:
     def answers(self, code: Code) -> Answers:
         """The results in a language, each worked out when it is first asked for."""
         return self._answers[code]
+
+    @cached_property
+    def snapshot(self) -> Snapshot:
+        """The files as they are written."""
+        return Snapshot.read(self.sound.root)
 
     @cached_property
     def what_if(self) -> WhatIf:

@@ -21,16 +21,6 @@ MEASURES = (
 )  # fmt: skip
 
 
-def months_of(log: Log | None) -> tuple[str, ...]:
-    """The months that the log covers, as `2026-01`."""
-    if log is None or log.first_day is None or log.last_day is None:
-        return ()
-    first, last = log.first_day, log.last_day
-    count = 12 * (last.year - first.year) + last.month - first.month + 1
-    steps = (first.month - 1 + at for at in range(count))
-    return tuple(f"{first.year + step // 12}-{step % 12 + 1:02d}" for step in steps)
-
-
 def selected(log: Log, choices: Choices, language: Language) -> Table:
     """Every measure of the log for what was chosen, with its interval; what is withheld or not there has no value."""
     selection = _selection(choices)

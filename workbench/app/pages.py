@@ -45,6 +45,7 @@ PAGES = (
     Page("assumptions", "chapter.assumptions", None, chapters.assumptions),
     Page("sources", "chapter.sources"),
     Page("scenarios", "live.scenarios"),
+    Page("workshop", "live.workshop"),
 )
 NAMES = tuple(page.name for page in PAGES)
 BY_NAME = {page.name: page for page in PAGES}

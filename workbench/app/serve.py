@@ -23,7 +23,7 @@ from workbench.app.downloads import PATTERN, Downloads
 from workbench.app.editions import Edition, Editions
 from workbench.app.pages import NAMES
 from workbench.app.passwords import read_users
-from workbench.app.session import Session
+from workbench.app.session import Session, key_of
 from workbench.language.language import Code, Language
 
 MOST_SESSIONS = 500
@@ -42,6 +42,7 @@ class Door:
         origins: the addresses that browsers use, beside loopback.
         auth: a password file.
         oauth: a provider that Panel knows; its key and secret come from PANEL_OAUTH_KEY and PANEL_OAUTH_SECRET.
+        read_only: whether nobody may change the model here.
     """
 
     address: str = "127.0.0.1"
@@ -49,6 +50,7 @@ class Door:
     origins: tuple[str, ...] = ()
     auth: Path | None = None
     oauth: str | None = None
+    read_only: bool = False
 
 
 def serve(root: Path, door: Door, lang: Code | None = None, started: Callable[[str], None] = lambda url: None) -> None:
@@ -143,7 +145,7 @@ class Live:
                  for name, values in (pn.state.session_args or {}).items()}  # fmt: skip
         if self._lang and "lang" not in query:
             query["lang"] = [self._lang]
-        session = Session(self.editions, query, self._worker)
+        session = Session(self.editions, query, self._worker, is_read_only=self._door.read_only)
         document.template_variables.update(shell.variables(session.edition, session.choices, session.first()))
         document.template = shell.template()
         bridge = Bridge(lambda event: self._heard(session, bridge, document, event))
@@ -180,7 +182,7 @@ def _later(document: Any, call: Callable[[], None]) -> None:
 def _prepare(edition: Edition, lang: Code) -> None:
     """Work out what the first viewer sees first."""
     choices = Choices(page=NAMES[0], lang=lang)
-    edition.keep((choices.page, lang, "", "", ""), main_view(edition, choices))
+    edition.keep(key_of(choices), main_view(edition, choices))
     for scenario in edition.sound.inventory.scenarios:
         edition.what_if.ask(scenario, {})
         edition.what_if.band(scenario, {})

@@ -21,10 +21,14 @@ from workbench.app.editions import Edition, Editions
 from workbench.app.pages import NAMES
 from workbench.app.step_view import step_view
 from workbench.app.what_if_view import answer_views
-from workbench.language.language import Code
+from workbench.app.workshop.desk import Desk
+from workbench.app.workshop.view import workshop_view
+from workbench.language.language import Code, Language
 
 Send = Callable[[dict[str, Any]], None]
 Later = Callable[[Callable[[], None]], None]
+OUTSIDE = frozenset({"banner", "nav", "chosen", "aside", "main"})
+"""The regions that do not lie within the main part."""
 QUICK = ("scenarios", "sources")
 """Pages whose main part costs too little to be kept."""
 _MOST_TEXT = 2_000
@@ -37,15 +41,20 @@ class Session:
         editions: the model as it is now.
         query: the address that was opened.
         worker: where long work is done.
+        is_read_only: whether the model may not be changed here.
     """
 
-    def __init__(self, editions: Editions, query: Mapping[str, list[str]], worker: Executor) -> None:
+    def __init__(
+        self, editions: Editions, query: Mapping[str, list[str]], worker: Executor, *, is_read_only: bool = False
+    ) -> None:
         self._editions = editions
         self.edition = editions.current
         self._worker = worker
         self.choices = self._read(query)
         self._shown: dict[str, int] = {}
-        self._turn = 0
+        self._turn = self._typing = 0
+        self.desk = Desk(editions.look)
+        self.is_read_only = is_read_only
         self._send: Send | None = None
         self._later: Later = lambda call: call()
 
@@ -82,6 +91,10 @@ class Session:
         elif kind == "reset":
             self.choices = replace(self.choices, settings={})
             self._show_main()
+        elif kind == "typed":
+            self._typed(event)
+        elif kind in ("edit", "settle", "add", "remove", "undo"):
+            self._work(event)
         elif kind == "choose" and isinstance(name, str) and isinstance(value, str) and len(value) < _MOST_TEXT:
             self._choose(self.choices.changed(name, value))
         elif kind == "open" and isinstance(value, str):
@@ -125,21 +138,17 @@ class Session:
             "chosen": shell.chosen(self.edition, self.choices),
         }
 
-    def _key(self) -> tuple[str, ...]:
-        one = self.choices
-        return (one.page, one.lang, one.channel, one.persona, one.period if one.page == "log" else "")
-
     def _kept_main(self) -> Markup | None:
         """The main part when it costs nothing, or was worked out before."""
         if self.edition.project is None:
             return Markup("")
         if self.choices.page in QUICK:
             return main_view(self.edition, self.choices)
-        return self.edition.pages.get(self._key())
+        return self.edition.pages.get(key_of(self.choices))
 
     def _show_main(self) -> None:
         """The main part, from what is kept when it is there, else when it has been worked out."""
-        edition, choices, key = self.edition, self.choices, self._key()
+        edition, choices = self.edition, self.choices
         self._turn += 1
         turn = self._turn
         kept = self._kept_main()
@@ -149,15 +158,19 @@ class Session:
         self._tell({}, busy=True)
 
         def work() -> None:
-            view = main_view(edition, choices)
-            edition.keep(key, view)
-            self._later(show)
-
-        def show() -> None:
-            if turn == self._turn:
-                self._tell({"main": edition.pages[key]}, is_page=True)
+            view = self._worked_out(edition, choices)
+            self._later(lambda: self._tell({"main": view}, is_page=True) if turn == self._turn else None)
 
         self._worker.submit(guarded(work, lambda: self._later(self._failed)))
+
+    def _worked_out(self, edition: Edition, choices: Choices) -> Markup:
+        """The main part; that of a workshop is the viewer's own, others are kept for all."""
+        if choices.page == "workshop":
+            with edition.lock:
+                return workshop_view(edition, choices, self.desk.said, edition.language(choices.lang))
+        view = main_view(edition, choices)
+        edition.keep(key_of(choices), view)
+        return view
 
     def _show_step(self) -> None:
         edition, choices = self.edition, self.choices
@@ -172,21 +185,53 @@ class Session:
 
         self._worker.submit(guarded(work, lambda: self._later(self._failed)))
 
+    def _work(self, event: dict[str, Any]) -> None:
+        """A change of the model: written on a thread, told when it is there."""
+        edition, choices = self.edition, self.choices
+        if edition.project is None or edition.errors or self.is_read_only:
+            return
+
+        def work() -> None:
+            regions, more = self.desk.work(event, edition, choices)
+            self._later(lambda: self._tell(regions, always=True, **more))
+
+        self._worker.submit(guarded(work, lambda: self._later(self._failed)))
+
+    def _typed(self, event: dict[str, Any]) -> None:
+        """What would be with what is being typed; only the last of several is worked out."""
+        edition, choices = self.edition, self.choices
+        if edition.project is None or edition.errors:
+            return
+        self._typing += 1
+        mine = self._typing
+
+        def work() -> None:
+            if mine == self._typing:
+                regions = self.desk.typed(event, edition, choices)
+                self._later(lambda: self._tell(regions) if mine == self._typing else None)
+
+        self._worker.submit(guarded(work, lambda: self._later(self._failed)))
+
     def _failed(self) -> None:
         """Something of our own went wrong; the page says so and goes on."""
-        self._tell({"main": Markup("<p role='alert'>{}</p>").format(
-            self.edition.language(self.choices.lang).text("live.failed"))}, is_page=True)  # fmt: skip
+        said = Language(self.choices.lang).text("live.failed")
+        self._tell({"banner": Markup('<div class="broken" role="alert"><p>{}</p></div>').format(said)})
 
-    def _tell(self, regions: Mapping[str, Markup], *, is_page: bool = False, **more: Any) -> None:
-        """Send what differs from what the browser shows; a new page also makes its own regions unknown."""
+    def _tell(self, regions: Mapping[str, Markup], *, is_page: bool = False, always: bool = False, **more: Any) -> None:
+        """Send what differs from what the browser shows; what lies within the main part is unknown once that is new."""
         if is_page:
-            self._shown = {name: seen for name, seen in self._shown.items() if not name.startswith("try-")}
-        changed = {name: str(view) for name, view in regions.items() if self._shown.get(name) != hash(view)}
+            self._shown = {name: seen for name, seen in self._shown.items() if name in OUTSIDE}
+        changed = {name: str(view) for name, view in regions.items() if always or self._shown.get(name) != hash(view)}
         self._shown |= {name: hash(regions[name]) for name in changed}
-        if not is_page and any(name.startswith("try-") for name in changed):
-            self._shown.pop("main", None)  # It now differs within.
+        if any(name not in OUTSIDE for name in changed):
+            self._shown.pop("main", None)
         if self._send is not None:
             self._send({"regions": changed, "query": self.choices.query(), "busy": False, **more})
+
+
+def key_of(one: Choices) -> tuple[str, ...]:
+    """What decides on the main part of a page that is the same for all."""
+    return (one.page, one.lang, one.channel, one.persona, one.period if one.page == "log" else "")
 
 
 def guarded(work: Callable[[], None], failed: Callable[[], None]) -> Callable[[], None]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
 from importlib import resources
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import DictLoader, Environment, StrictUndefined, Template
 from markupsafe import Markup
@@ -14,12 +14,14 @@ from markupsafe import Markup
 from touchpoints.records.base import Record
 from workbench.app.choices import Choices
 from workbench.app.editions import Edition
-from workbench.app.log_view import months_of
 from workbench.app.pages import PAGES, Page
 from workbench.app.views import joined
 from workbench.language.language import LANGUAGES, Code, Language
 
-TOOLS = ("scenarios",)
+if TYPE_CHECKING:
+    from workbench.log.engine import Log
+
+TOOLS = ("scenarios", "workshop")
 """The pages where one does something, apart from those where one reads."""
 _HIDDEN = ("sources",)
 _BROWSER_WORDS = ("busy", "lost", "months", "copied")
@@ -47,7 +49,7 @@ def _entry(page: Page, choices: Choices, language: Language) -> Markup:
 
 def chosen(edition: Edition, choices: Choices) -> Markup:
     """What can be chosen on the page: a scenario and another to hold it against, or channel, persona and month."""
-    if edition.project is None:
+    if edition.project is None or choices.page == "workshop":
         return Markup("")
     inventory, language = edition.project.inventory, _language(edition, choices)
     code = language.code
@@ -62,7 +64,7 @@ def chosen(edition: Edition, choices: Choices) -> Markup:
             ("persona", [everything, *_labels(inventory.personas.values(), code)]),
         ]
         if choices.page == "log" and edition.log is not None:
-            fields.append(("period", [everything, *((month, month) for month in months_of(edition.log))]))
+            fields.append(("period", [everything, *((month, month) for month in _months(edition.log))]))
     return joined(
         Markup('<label>{}<select data-choose="{}">{}</select></label>').format(
             language.text(f"live.choose.{name}"), name, _options(options, getattr(choices, name))
@@ -70,6 +72,16 @@ def chosen(edition: Edition, choices: Choices) -> Markup:
         for name, options in fields
         if len(options) > 1
     )
+
+
+def _months(log: Log | None) -> tuple[str, ...]:
+    """The months that a log covers, as `2026-01`."""
+    if log is None or log.first_day is None or log.last_day is None:
+        return ()
+    first, last = log.first_day, log.last_day
+    count = 12 * (last.year - first.year) + last.month - first.month + 1
+    steps = (first.month - 1 + at for at in range(count))
+    return tuple(f"{first.year + step // 12}-{step % 12 + 1:02d}" for step in steps)
 
 
 def _labels(records: Iterable[Record], code: str) -> list[tuple[str, str]]:

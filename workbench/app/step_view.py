@@ -33,7 +33,7 @@ def step_view(answers: Answers, node: str, frame: Frame) -> Markup:
     empty = Markup('<p class="note">{}</p>')
     tables = step_tables(answers, node)
     shown = [
-        frame.table(one, 6, at=f"{name}") if one.rows else empty.format(frame.text(f"live.none.{name}"))
+        _shown(one, name, frame) if one.rows else empty.format(frame.text(f"live.none.{name}"))
         for name, one in tables.items()
     ]
     return Markup(
@@ -47,6 +47,18 @@ def step_view(answers: Answers, node: str, frame: Frame) -> Markup:
         joined(Markup("<p>{}</p>").format(one) for one in told),
         joined(shown),
     )
+
+
+def _shown(found: Table, name: str, frame: Frame) -> Markup:
+    """A table; one of a single row as a list of facts, since there is little room beside the map."""
+    if len(found.rows) > 1 or "place" in found.columns:
+        return frame.table(found, 6, at=name)
+    seen = frame.view(found)
+    facts = joined(
+        Markup("<dt>{}</dt><dd>{}</dd>").format(heading, text)
+        for heading, text in zip(seen.headings, seen.rows[0].cells, strict=True)
+    )
+    return Markup('<h4>{}</h4><dl class="facts">{}</dl>{}').format(seen.title, facts, frame.downloads(found, name))
 
 
 def step_tables(answers: Answers, node: str) -> dict[str, Table]:
@@ -81,8 +93,9 @@ def _content(answers: Answers, node: str) -> Table:
     known = answers.project.inventory.content.values()
     keep = [step.reason is not None and step.reason in one.answers for one in known]
     found = answers.overview.content()
-    rows = tuple(row for row, kept in zip(found.rows, keep, strict=True) if kept)
-    return replace(found, key="step_content", rows=rows, ids=())
+    columns = [found.columns.index(name) for name in ("content", "content_kind", "content_faults", "place")]
+    rows = [tuple(row[at] for at in columns) for row, kept in zip(found.rows, keep, strict=True) if kept]
+    return table("step_content", [found.columns[at] for at in columns], rows)
 
 
 def _effort(answers: Answers, node: str) -> Table:

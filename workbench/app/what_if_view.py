@@ -107,10 +107,15 @@ def _dial(one: Assumption, settings: Mapping[str, float], language: Language) ->
         'step="{step}" value="{value}" data-unit="{unit}" data-model="{model}" aria-describedby="{id}.as"></span>'
         '<small id="{id}.as">{stated}</small></div>'
     ).format(
-        id=one.name, name=language.word(name).capitalize(), shown=shown_value(value, unit, language), style=style,
+        id=one.name, name=_label(name, language), shown=shown_value(value, unit, language), style=style,
         high=f"{high:g}", step=f"{step:g}", value=f"{value:.6g}", unit=unit, model=f"{estimate.point:.6g}",
         stated=stated,
     )  # fmt: skip
+
+
+def _label(name: str, language: Language) -> str:
+    """What a number of a scenario is called beside its slider."""
+    return language.text("live.share_gone") if name == "share" else language.word(name).capitalize()
 
 
 def _highest(name: str, point: float, is_time: bool) -> float:

@@ -16,11 +16,12 @@ from workbench.cli.failures import USAGE, UserError
 @click.option("--auth", type=click.Path(dir_okay=False), help="Password file; see --hash-password.")
 @click.option("--oauth", help="Login provider that Panel knows; key and secret in PANEL_OAUTH_KEY, PANEL_OAUTH_SECRET.")
 @click.option("--hash-password", "name", help="Ask for a password and print the line of this user for --auth.")
+@click.option("--read-only", is_flag=True, help="Nobody may change the model here.")
 @click.option("--lang", type=click.Choice(["nl", "en"]), default=None, help="Language; the project's by default.")
 @click.argument("project", required=False, type=click.Path())
 def serve(
     project: str | None, port: int, address: str, origins: tuple[str, ...], auth: str | None, oauth: str | None,
-    name: str | None, lang: str | None,
+    name: str | None, read_only: bool, lang: str | None,
 ) -> None:  # fmt: skip
     """Show a project as a live page: try scenarios, look behind every step, follow the model while it is edited.
 
@@ -41,7 +42,7 @@ def serve(
         raise UserError(
             f"the live page needs `pip install 'journey-workbench[live]'` ({error.name} lacks)", USAGE
         ) from error
-    door = Door(address, port, origins, Path(auth) if auth else None, oauth)
+    door = Door(address, port, origins, Path(auth) if auth else None, oauth, read_only)
     try:
         serve(Path(project), door, lang, lambda url: click.echo(f"{url}  (stop with Ctrl+C)"))  # type: ignore[arg-type]
     except (AccessError, PasswordFileError) as error:

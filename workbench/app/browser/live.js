@@ -2,9 +2,15 @@
 // The page is made by the server; regions are replaced by their ids, and everything is heard on the document.
 import {wireSteps} from "./steps.js"
 import {wireDials, settle} from "./dials.js"
+import {wireWorkshop, hold, edited} from "./workshop.js"
 
 const words = JSON.parse(document.body.dataset.words)
 const byId = (id) => document.getElementById(id)
+// On a narrow screen the steps fold away.
+const narrow = window.matchMedia("(max-width: 860px)")
+const fold = () => { byId("pages").open = !narrow.matches }
+narrow.addEventListener("change", fold)
+fold()
 let bridge = null
 const waiting = []
 
@@ -23,6 +29,8 @@ window.addEventListener("bridge", ({detail}) => {
 
 function show(message) {
   const regions = message.regions ?? {}
+  if (message.added) document.querySelectorAll("tr.new input, tr.new select").forEach((one) => { one.value = "" })
+  if (message.edited) edited(message.edited)
   const focused = document.activeElement?.id
   for (const [id, html] of Object.entries(regions)) {
     const region = byId(id)
@@ -31,6 +39,12 @@ function show(message) {
   if ("main" in regions) afterPage()
   if ("aside" in regions) afterStep()
   if (focused && document.activeElement === document.body) byId(focused)?.focus({preventScroll: true})
+  if (message.reset) {
+    const field = byId(message.reset.id)
+    field.value = message.reset.value
+    field.closest("[data-cell]").dataset.before = message.reset.value
+    edited({id: message.reset.id, kind: "done"})
+  }
   byId("status").textContent = message.busy ? words.busy : ""
   document.body.dataset.busy = message.busy ? "yes" : "no"
   if (message.query !== undefined) address(message.query)
@@ -40,11 +54,13 @@ function show(message) {
 
 function replace(region, html) {
   // What a reader folded out stays so where the region is shown anew.
+  const restore = hold(region)
   const open = new Set([...region.querySelectorAll("details[open] > summary")].map((one) => one.textContent))
   region.innerHTML = html
   for (const summary of region.querySelectorAll("details > summary")) {
     if (open.has(summary.textContent)) summary.parentElement.open = true
   }
+  restore()
 }
 
 let opened = new URLSearchParams(location.search).get("page")
@@ -67,6 +83,7 @@ function afterPage() {
     at.scrollIntoView({block: "center"})
   }
   if (document.body.dataset.turned === "yes") {
+    if (narrow.matches) byId("pages").open = false
     delete document.body.dataset.turned
     window.scrollTo({top: 0})
     byId("title")?.focus({preventScroll: true})
@@ -130,7 +147,7 @@ async function share(button) {
 
 document.addEventListener("change", (event) => {
   const field = event.target
-  if (field.matches?.("select[data-choose]")) say({kind: "choose", name: field.dataset.choose, value: field.value})
+  if (field.matches?.("[data-choose]")) say({kind: "choose", name: field.dataset.choose, value: field.value})
 })
 
 document.addEventListener("keydown", (event) => {
@@ -142,6 +159,7 @@ window.addEventListener("popstate", () => {
   say({kind: "open", value: location.search.slice(1)})
 })
 
+wireWorkshop(say)
 wireDials(say, document.documentElement.lang, words)
 afterPage()
 document.body.dataset.ready = "yes"

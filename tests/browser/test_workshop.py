@@ -1,0 +1,175 @@
+"""Does the workshop screen write what people fill in, and lose nobody's?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+pytest.importorskip("panel", reason="the live page needs the extra `live`")
+pytest.importorskip("playwright", reason="the browser tests need playwright")
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.browser.conftest import Watched, serious
+from tests.browser.live_server import MODEL, Live, project, served
+from workbench.project import open_project
+
+
+@pytest.fixture(scope="module")
+def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
+    """One server for all tests here."""
+    with served(project(tmp_path_factory.mktemp("workshop") / "project")) as found:
+        yield found
+
+
+@pytest.fixture
+def pages(browser: Browser, live: Live) -> Iterator[tuple[Page, Page]]:
+    """Two viewers, each with a browser of their own, on a model as it was at first."""
+    (live.folder / "model" / "model.yaml").write_text(MODEL, encoding="utf-8")
+    contexts = [browser.new_context(viewport={"width": 1440, "height": 1000}) for _ in range(2)]
+    opened = [context.new_page() for context in contexts]
+    watched = [Watched(page) for page in opened]
+    yield opened[0], opened[1]
+    for context in contexts:
+        context.close()
+    assert [one.left(live.url, live.url.replace("http:", "ws:")) for one in watched] == [[], []]
+    assert [one.errors for one in watched] == [[], []]
+
+
+def open_table(page: Page, live: Live, table: str = "volumes") -> None:
+    """Open the workshop at a table, with the model as it stands in the file."""
+    page.goto(f"{live.url}?page=workshop&table={table}")
+    expect(page.locator("body[data-live=yes]")).to_be_attached()
+    expect(page.locator("#worktable table")).to_be_visible()
+
+
+def field(page: Page, key: str, column: str, table: str = "volumes") -> Locator:
+    """The field of a cell."""
+    return page.locator(f"[id='cell:{table}:{key}:{column}']")
+
+
+def said(page: Page, key: str, column: str, table: str = "volumes") -> Locator:
+    """What is told about a cell."""
+    return page.locator(f"[id='said:cell:{table}:{key}:{column}']")
+
+
+def model(live: Live) -> str:
+    """The text of the model's file."""
+    return (live.folder / "model" / "model.yaml").read_text(encoding="utf-8")
+
+
+def change(at: Locator, text: str) -> None:
+    """Type a value and leave the field."""
+    at.fill(text)
+    at.blur()
+
+
+def test_what_is_typed_is_written_and_drawn_and_comments_stay(pages: tuple[Page, Page], live: Live) -> None:
+    page, other = pages
+    open_table(page, live)
+    open_table(other, live)
+    drawn = page.locator("#drawing svg").text_content()
+    at = field(page, "line/how", "contacts")
+    at.fill("2000/month")
+    expect(page.locator("#drawing svg")).not_to_have_text(drawn or "")
+    assert model(live) == MODEL, "what is only being typed is not written"
+    at.blur()
+    expect(field(other, "line/how", "contacts")).to_have_value("2000/month")
+    assert model(live) == MODEL.replace("contacts: 900/month", "contacts: 2000/month", 1)
+    page.get_by_role("button", name="Undo my last change").click()
+    expect(field(other, "line/how", "contacts")).to_have_value("900/month")
+    assert model(live) == MODEL
+
+
+def test_a_value_that_is_wrong_is_told_at_its_cell_and_not_written(pages: tuple[Page, Page], live: Live) -> None:
+    page, _ = pages
+    open_table(page, live)
+    at = field(page, "line/how", "handling_time")
+    change(at, "390")
+    expect(said(page, "line/how", "handling_time")).to_contain_text("has no unit; write it like 390s")
+    expect(at).to_have_value("390")
+    assert model(live) == MODEL
+    change(at, "6m30s")
+    expect(said(page, "line/how", "handling_time")).to_be_empty()
+    expect(page.get_by_role("button", name="Undo my last change")).to_be_enabled()
+    assert "handling_time: 6m30s" in model(live)
+
+
+def test_two_people_in_different_cells_both_keep_their_edit(pages: tuple[Page, Page], live: Live) -> None:
+    one, two = pages
+    open_table(one, live)
+    open_table(two, live)
+    field(two, "line/status", "wait").fill("55s")
+    change(field(one, "line/how", "wait"), "70s")
+    expect(field(two, "line/how", "wait")).to_have_value("70s")
+    expect(field(two, "line/status", "wait")).to_have_value("55s")
+    field(two, "line/status", "wait").blur()
+    expect(field(one, "line/status", "wait")).to_have_value("55s")
+    volumes = open_project(live.folder).inventory.volumes
+    assert [volumes[key].wait.point for key in ("line/how", "line/status")] == [70, 55]
+
+
+def test_a_conflict_is_shown_with_both_values_and_never_overwritten(pages: tuple[Page, Page], live: Live) -> None:
+    one, two = pages
+    open_table(one, live)
+    open_table(two, live)
+    mine = field(two, "line/how", "wait")
+    mine.fill("55s")
+    change(field(one, "line/how", "wait"), "70s")
+    expect(two.locator("body")).to_be_attached()
+    two.wait_for_function("document.querySelector('#drawing svg') !== null")
+    expect(field(one, "line/how", "wait")).to_have_value("70s")
+    mine.blur()
+    told = said(two, "line/how", "wait")
+    expect(told).to_contain_text("Meanwhile somebody filled in ‘70s’ here.")
+    expect(mine).to_have_value("55s")
+    assert "wait: 70s" in model(live)
+    assert "wait: 55s" not in model(live)
+    told.get_by_role("button", name="Keep mine").click()
+    expect(field(one, "line/how", "wait")).to_have_value("55s")
+    mine.fill("90s")
+    change(field(one, "line/how", "wait"), "80s")
+    expect(field(one, "line/how", "wait")).to_have_value("80s")
+    mine.blur()
+    told.get_by_role("button", name="Take that value").click()
+    expect(mine).to_have_value("80s")
+    assert "wait: 80s" in model(live)
+
+
+def test_records_are_added_with_choices_from_the_ids_and_taken_away(pages: tuple[Page, Page], live: Live) -> None:
+    page, other = pages
+    open_table(page, live, "touchpoints")
+    open_table(other, live, "touchpoints")
+    page.locator("[id='new:touchpoints:id']").fill("counter")
+    page.locator("[id='new:touchpoints:name']").fill("Town hall desk")
+    channels = page.locator("[id='new:touchpoints:channel'] option").all_inner_texts()
+    assert {"Phone", "Website"} <= set(channels)
+    page.locator("[id='new:touchpoints:owner']").select_option("kcc")
+    page.get_by_role("button", name="Add").click()
+    expect(field(other, "counter", "name", "touchpoints")).to_have_value("Town hall desk")
+    expect(page.locator("[id='new:touchpoints:id']")).to_have_value("")
+    expect(page.locator("#drawing svg")).to_contain_text("Town hall")
+    assert open_project(live.folder).inventory.touchpoints["counter"].owner == "kcc"
+    other.get_by_role("button", name="Remove counter").click()
+    expect(field(page, "counter", "name", "touchpoints")).to_have_count(0)
+    other.get_by_role("button", name="Remove line").click()
+    expect(other.locator("[id='said:row:touchpoints:line']")).to_contain_text("unknown touchpoint 'line'")
+    assert model(live) == MODEL
+
+
+def test_an_id_that_is_no_id_is_told_at_the_empty_row(pages: tuple[Page, Page], live: Live) -> None:
+    page, _ = pages
+    open_table(page, live, "reasons")
+    page.locator("[id='new:reasons:id']").fill("No Id <script>")
+    page.get_by_role("button", name="Add").click()
+    expect(page.locator("[id='said:new:reasons']")).to_contain_text("No Id <script>")
+    assert model(live) == MODEL
+
+
+def test_no_serious_barrier(pages: tuple[Page, Page], live: Live) -> None:
+    page, _ = pages
+    for width in (360, 1440):
+        page.set_viewport_size({"width": width, "height": 900})
+        open_table(page, live, "content")
+        assert serious(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -1,0 +1,81 @@
+"""Does a session follow its viewer, and share nothing with others?"""
+
+from __future__ import annotations
+
+from concurrent.futures import Executor, Future
+from typing import Any
+
+import pytest
+
+from tests.browser.live_server import project
+from workbench.app.editions import Editions
+from workbench.app.session import Session
+
+ADOPTION = "scenarios/online/measures.0.adoption"
+
+
+class AtOnce(Executor):
+    """Does work when it is given."""
+
+    def submit(self, fn, /, *args, **kwargs):
+        done: Future[Any] = Future()
+        done.set_result(fn(*args, **kwargs))
+        return done
+
+
+@pytest.fixture(scope="module")
+def editions(tmp_path_factory: pytest.TempPathFactory) -> Editions:
+    return Editions(project(tmp_path_factory.mktemp("session") / "p"))
+
+
+def opened(editions: Editions, query: dict[str, list[str]]) -> tuple[Session, list[dict[str, Any]]]:
+    """A session that is connected, and what it sends."""
+    session, sent = Session(editions, query, AtOnce()), []
+    session.first()
+    session.connect(sent.append, lambda call: call())
+    return session, sent
+
+
+def test_only_what_changed_is_sent(editions: Editions) -> None:
+    session, sent = opened(editions, {"page": ["scenarios"]})
+    sent.clear()
+    session.handle({"kind": "set", "name": ADOPTION, "value": 0.5, "turn": 1})
+    assert set(sent[-1]["regions"]) == {"try-figures", "try-fan", "try-hours", "try-table"}
+    assert sent[-1]["turn"] == 1
+    session.handle({"kind": "set", "name": ADOPTION, "value": 0.5, "turn": 2})
+    assert sent[-1]["regions"] == {}
+    session.handle({"kind": "choose", "name": "page", "value": "contact-points"})
+    assert {"nav", "chosen"} <= {name for one in sent for name in one["regions"]}
+    assert "Contact line" in sent[-1]["regions"]["main"]
+
+
+def test_sessions_share_nothing(editions: Editions) -> None:
+    one, _ = opened(editions, {"page": ["scenarios"]})
+    two, sent = opened(editions, {"page": ["scenarios"]})
+    sent.clear()
+    one.handle({"kind": "set", "name": ADOPTION, "value": 0.9})
+    assert one.choices.settings == {ADOPTION: 0.9}
+    assert two.choices.settings == {}
+    assert sent == []
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        None, [], "x", {}, {"kind": "set"}, {"kind": "set", "name": "__class__", "value": "1e999"},
+        {"kind": "set", "name": ADOPTION, "value": {"a": 1}}, {"kind": "choose", "name": "settings", "value": "x"},
+        {"kind": "choose", "name": "page", "value": "../../etc/passwd"}, {"kind": "choose", "name": "page", "value": 3},
+        {"kind": "open", "value": "page=<script>"}, {"kind": "choose", "name": "query", "value": "x"},
+    ],
+)  # fmt: skip
+def test_a_message_that_makes_no_sense_changes_nothing(editions: Editions, event: object) -> None:
+    session, _ = opened(editions, {"page": ["summary"]})
+    before = session.choices
+    session.handle(event)
+    assert session.choices == before
+
+
+def test_a_line_outside_the_model_is_not_shown(editions: Editions) -> None:
+    for at in ("/etc/passwd:1", "../workbench.yaml:1", "model/../../x.yaml:1", "library/../records/base.py:1"):
+        session, _ = opened(editions, {"page": ["sources"], "at": [at]})
+        assert "That file is not part of the model" in session.first()["main"]

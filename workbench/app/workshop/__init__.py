@@ -1,0 +1,1 @@
+"""How is a model filled in together, in tables in the browser?"""
