@@ -103,8 +103,8 @@ wb.chart(followed, of="passport_renewal")
 followed["conformance"]
 
 # %% [markdown]
-# Everybody goes the ways that were planned (`followed["deviations"]` would name what does not). What differs is how
-# often each way is taken: planned and made, of those who come to the step.
+# Nearly everybody goes the ways that were planned: deviations are too rare to show (`followed["deviations"]` would name
+# them). What differs is how often each way is taken: planned and made, of those who come to the step.
 
 # %%
 followed["conformance_paths"].head(10)
