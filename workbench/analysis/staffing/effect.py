@@ -47,8 +47,13 @@ def people_effect(project: Project, changed: Changed, shapes: Shapes | None = No
     after = [line for key, line in named.items() if key not in changed]
     after += [Line(*key, *numbers) for key, numbers in changed.items()]
     inventory, year = project.inventory, work_year(project.inventory.settings)
-    found = [needs(inventory, desks(inventory, lines)[0], year, shapes) for lines in (before, after)]
-    first, second = ({need.team.id: need for need in one} for one in found)
+    known = {(line.touchpoint, line.reason): (line.contacts_per_month, line.handling_s) for line in before}
+    owner = {name: one.owner for name, one in inventory.touchpoints.items()}
+    touched = {owner[key[0]] for key, numbers in changed.items() if known.get(key) != tuple(numbers)}
+    first = {need.team.id: need for need in needs(inventory, desks(inventory, before)[0], year, shapes)}
+    own = [line for line in after if owner[line.touchpoint] in touched]
+    second = {team: need for team, need in first.items() if team not in touched}
+    second |= {need.team.id: need for need in needs(inventory, desks(inventory, own)[0], year, shapes)}
     hours = [_handling(project, lines) for lines in (before, after)]
     effects = {}
     for team in sorted({*first, *second}):
