@@ -26,6 +26,9 @@ from workbench.app.passwords import PasswordFileError, hashed, read_users
 NAME, PASSWORD = "mieke", "correct horse battery"
 
 
+expect.set_options(timeout=30_000)
+
+
 @pytest.fixture(scope="module")
 def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
     """A server that asks for a password, with hostile text in every field of its model."""

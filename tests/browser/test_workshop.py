@@ -15,6 +15,9 @@ from tests.browser.live_server import MODEL, Live, project, served
 from workbench.project import open_project
 
 
+expect.set_options(timeout=30_000)
+
+
 @pytest.fixture(scope="module")
 def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
     """One server for all tests here."""
