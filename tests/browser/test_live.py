@@ -21,7 +21,6 @@ from tornado.websocket import websocket_connect
 from tests.browser.conftest import Watched, serious
 from tests.browser.live_server import MODEL, Live, project, served
 
-
 expect.set_options(timeout=30_000)
 
 

@@ -14,7 +14,6 @@ from tests.browser.conftest import Watched, serious
 from tests.browser.live_server import MODEL, Live, project, served
 from workbench.project import open_project
 
-
 expect.set_options(timeout=30_000)
 
 

@@ -175,10 +175,11 @@ def _when_all_wait(queue: Queue, promise: Promise) -> Whole:
     number = 0
     while len(cells):
         number += 1
-        inverse = 1.0 + number / load * inverse
         room = number - load
-        with np.errstate(divide="ignore", invalid="ignore"):
-            waits = 1.0 / (inverse - load / number * (inverse - 1.0))
+        # Beyond any number, for thousands of places, the inverse is endless and nobody waits.
+        with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+            inverse = 1.0 + number / load * inverse
+            waits = 1.0 / (load / number + (1.0 - load / number) * inverse)
             kept = (1.0 - waits * np.exp(-room / handling * within) >= at_least - _ROUNDING) & (room > 0)
             kept &= (load / number <= cap + _ROUNDING) & (waits * handling / room <= max_wait)
         if kept.any():

@@ -131,3 +131,11 @@ def test_cells_of_teams_may_differ() -> None:
 def test_impossible_promises(make, says: str) -> None:
     with pytest.raises(ValueError, match=says):
         make()
+
+
+def test_a_desk_of_thousands_needs_what_its_occupancy_allows() -> None:
+    """20,000 busy at 80%: 25,000 people, and nobody waits: 1/B is beyond 10^500, more than a float holds."""
+    queue = Queue(np.array([20_000 / 300]), np.array([300.0]), patience_s=120.0)
+    low, high = fewest_agents(queue, Promise(20.0, 0.8, max_occupancy=0.8))
+    assert high.tolist() == [25_000]
+    assert low.tolist() == [25_000]
