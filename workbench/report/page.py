@@ -66,6 +66,11 @@ def _source(places: str, anchors: Mapping[str, str]) -> Markup:
     """The places of a row, as short as can be, each a link."""
     shown = Markup('<a href="#{}" aria-label="{}">{}</a>')
     return Markup(", ").join(
-        shown.format(anchors[place], place, written) if place in anchors else escape(written)
+        shown.format(anchors[place], place, _breaking(written)) if place in anchors else _breaking(written)
         for place, written in brief(visible(places))
     )
+
+
+def _breaking(place: str) -> Markup:
+    """A place that breaks between folders, where it has to break."""
+    return Markup("/<wbr>").join(place.split("/"))
