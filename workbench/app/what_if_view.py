@@ -203,7 +203,10 @@ def _value(one: Outcome, key: str) -> float | None:
 
 
 def _drawn(svg: str, caption: str) -> Markup:
-    return Markup("<figure>{}<figcaption>{}</figcaption></figure>").format(Markup(svg), caption)
+    return Markup(
+        '<figure><div class="scroll" tabindex="0" role="group" aria-label="{0}">{1}</div>'
+        "<figcaption>{0}</figcaption></figure>"
+    ).format(caption, Markup(svg))
 
 
 def _figures(mine: Outcome, other: Outcome, title: str, language: Language) -> dict[str, Markup]:
