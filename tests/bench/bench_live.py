@@ -52,7 +52,7 @@ def bench() -> Iterator[Ratio]:
             yield Ratio("live page: first paint of the page with its figures", paint, FIRST_PAINT_S, 1.0, note=size)
             times = _answers(browser, live)
             p95 = statistics.quantiles(times, n=20)[-1]
-            middle = f"median {1000 * statistics.median(times):.0f} ms of {len(times)} moves"
+            middle = f"median {1000 * statistics.median(times):.0f} ms of {len(times)} moves; the band follows"
             yield Ratio("live page: slider to paint, 95th percentile", p95, ANSWER_S, 1.0, note=middle)
             grown = _memory_of_sessions(browser, live)
             yield Ratio(f"live page: memory of {SESSIONS} sessions", grown, SESSIONS_MIB, 1.0, "MiB")

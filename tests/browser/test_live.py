@@ -80,7 +80,7 @@ def test_a_slider_changes_figures_and_pictures_and_nothing_else(page: Page, live
     slide(page, ADOPTION, 0.9)
     expect(page.locator("#try-figures")).not_to_have_text(before[0])
     expect(page.locator("#try-figures")).to_contain_text("against ‘as in the model’")
-    assert page.locator("#try-fan svg").inner_html() != before[1]
+    page.wait_for_function("(was) => document.querySelector('#try-fan svg').innerHTML !== was", arg=before[1])
     assert page.locator(".dials").get_attribute("data-same") == "yes"
     expect(page.locator("output").first).to_have_text("90%")
     page.get_by_role("button", name="Back to the model").click()
@@ -104,8 +104,8 @@ def number(text: str) -> float:
 def test_a_view_is_shared_by_its_address(page: Page, live: Live, browser: Browser) -> None:
     open_at(page, live, "page=scenarios")
     page.get_by_label("Compare with").select_option("answers")
-    slide(page, ADOPTION, 0.42)
     expect(page.locator("#try-figures")).to_contain_text("against ‘Answers first’")
+    slide(page, ADOPTION, 0.42)
     page.wait_for_function("location.search.includes('0.42')")
     asked = parse_qs(urlsplit(page.url).query)
     assert asked["set"] == [f"{ADOPTION}:0.42"]

@@ -6,6 +6,7 @@ what takes long is worked out on a thread and sent when it is there. Sessions sh
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
 from dataclasses import replace
@@ -20,7 +21,7 @@ from workbench.app.content import frame_of, main_view
 from workbench.app.editions import Edition, Editions
 from workbench.app.pages import NAMES
 from workbench.app.step_view import step_view
-from workbench.app.what_if_view import answer_views
+from workbench.app.what_if_view import band_views, now_views
 from workbench.app.workshop.desk import Desk
 from workbench.app.workshop.view import workshop_view
 from workbench.language.language import Code, Language
@@ -31,6 +32,7 @@ OUTSIDE = frozenset({"banner", "nav", "chosen", "aside", "main"})
 """The regions that do not lie within the main part."""
 QUICK = ("scenarios", "sources")
 """Pages whose main part costs too little to be kept."""
+_LOG = logging.getLogger(__name__)
 _MOST_TEXT = 2_000
 
 
@@ -75,6 +77,7 @@ class Session:
     def connect(self, send: Send, later: Later) -> None:
         """The browser can be reached: `send` on this thread, `later` from any."""
         self._send, self._later = send, later
+        self._tell(self._quick())
         if "main" not in self._shown:
             self._show_main()
         if self.choices.step:
@@ -118,13 +121,22 @@ class Session:
         settings = {**self.choices.settings, name: value}
         self.choices = self._read(parse_qs(replace(self.choices, settings=settings).query()))
         if self.choices.scenario:
-            views = answer_views(self.edition.what_if, self.choices, frame_of(self.edition, self.choices))
-            self._tell(views, turn=turn)
+            edition, choices = self.edition, self.choices
+            self._tell(now_views(edition.what_if, choices, frame_of(edition, choices)), turn=turn)
+            self._later(lambda: self._follow(edition, choices))
+
+    def _follow(self, edition: Edition, choices: Choices) -> None:
+        """What takes draws follows an answer, unless the viewer has moved on."""
+        if choices is self.choices and edition is self.edition:
+            self._tell(band_views(edition.what_if, choices, frame_of(edition, choices)))
 
     def renew(self, edition: Edition) -> None:
         """The model changed: what was chosen stays as far as the model still knows it."""
         self.edition = edition
         self.choices = self._read(parse_qs(self.choices.query()))
+        if self._send is None:
+            self._shown = {}  # The browser gets all of it when it can be reached.
+            return
         self._tell(self._quick())
         self._show_main()
         if self.choices.step:
@@ -241,7 +253,7 @@ def guarded(work: Callable[[], None], failed: Callable[[], None]) -> Callable[[]
         try:
             work()
         except Exception:
+            _LOG.exception("a page could not be worked out")
             failed()
-            raise
 
     return run

@@ -10,7 +10,8 @@ from markupsafe import Markup
 from touchpoints.inventory import Assumption
 from touchpoints.quantities import Span
 from touchpoints.records.scenario import Scenario
-from workbench.analysis.case.what_if import Band, Outcome, WhatIf
+from workbench.analysis.case.timeline import timeline
+from workbench.analysis.case.what_if import Outcome, WhatIf
 from workbench.app.choices import Choices
 from workbench.app.views import Frame, joined
 from workbench.app.what_if_charts import fan, hours
@@ -34,20 +35,25 @@ def page_view(found: WhatIf, choices: Choices, frame: Frame) -> Markup:
             frame.text("live.scenarios"), frame.text("nothing.scenarios")
         )
     record = scenarios[choices.scenario]
-    answers = {name: Markup('<div id="{}">{}</div>').format(name, view)
-               for name, view in answer_views(found, choices, frame).items()}  # fmt: skip
+    views = now_views(found, choices, frame) | band_views(found, choices, frame)
+    cards = _cards(views, timeline(found.project.inventory, record).months, frame.language)
+    drawn = joined(
+        Markup('<div id="{}">{}</div>').format(name, views[name]) for name in ("try-fan", "try-hours", "try-table")
+    )
     return Markup(
         '<h2 id="title" tabindex="-1">{}</h2><p class="lead">{}</p>'
         '<div class="tryout"><form class="dials" aria-label="{}" autocomplete="off">{}'
         '<p><button type="button" data-reset>{}</button></p></form>'
-        '<div class="answers" aria-live="polite">{}</div></div><p class="note">{}</p>'
+        '<div class="answers" aria-live="polite"><div id="try-figures" class="figures">{}</div>{}</div></div>'
+        '<p class="note">{}</p>'
     ).format(
         frame.text("live.scenarios"),
         frame.text("live.scenarios_lead"),
         frame.text("live.dials"),
         dials_view(found, record, choices.settings, frame.language),
         frame.text("live.reset"),
-        joined(answers.values()),
+        cards,
+        drawn,
         frame.text("case.words"),
     )
 
@@ -134,21 +140,31 @@ def shown_value(value: float, unit: str, language: Language) -> str:
     return language.show(value, unit)
 
 
-def answer_views(found: WhatIf, choices: Choices, frame: Frame) -> dict[str, Markup]:
-    """What a slider changes, by the id of its place on the page: figures, the two pictures, the comparison."""
+def now_views(found: WhatIf, choices: Choices, frame: Frame) -> dict[str, Markup]:
+    """What a slider changes at once, by the id of its place: the figures, the hours, the comparison."""
     mine, other = outcomes(found, choices)
-    band = found.band(choices.scenario, choices.settings)
     language = frame.language
-    name = mine.scenario.label(language.code)
-    title = other_name(found, choices, language)
+    name, title = mine.scenario.label(language.code), other_name(found, choices, language)
     return {
-        "try-figures": _figures(mine, other, band, title, language),
-        "try-fan": _drawn(fan(mine, band, other, language.text("chart.fan", name=name), language),
-                          language.text("live.fan_caption", name=name, other=title)),
+        **_figures(mine, other, title, language),
         "try-hours": _drawn(hours(mine, language.text("chart.waterfall", name=name), language),
                             language.text("live.hours_caption", name=name)),
         "try-table": Markup("<h3>{}</h3>").format(language.text("live.beside", name=name, other=title))
         + frame.table(compared_table(mine, other, language), at="0"),
+    }  # fmt: skip
+
+
+def band_views(found: WhatIf, choices: Choices, frame: Frame) -> dict[str, Markup]:
+    """What follows a moment later, from draws: how sure the worth is, and its course over the months."""
+    mine, other = outcomes(found, choices)
+    band, language = found.band(choices.scenario, choices.settings), frame.language
+    name, title = mine.scenario.label(language.code), other_name(found, choices, language)
+    spread = language.text("live.ends", low=language.show(band.low, "money"), high=language.show(band.high, "money"))
+    chance = language.text("live.chance", share=language.show(band.chance, "share"))
+    return {
+        "try-spread": Markup("{} · {}").format(spread, chance),
+        "try-fan": _drawn(fan(mine, band, other, language.text("chart.fan", name=name), language),
+                          language.text("live.fan_caption", name=name, other=title)),
     }  # fmt: skip
 
 
@@ -187,31 +203,45 @@ def _value(one: Outcome, key: str) -> float | None:
 
 
 def _drawn(svg: str, caption: str) -> Markup:
-    return Markup("<figure>{}<figcaption>{}</figcaption></figure>").format(Markup(svg), caption)
+    return Markup(
+        '<figure><div class="scroll" tabindex="0" role="group" aria-label="{0}">{1}</div>'
+        "<figcaption>{0}</figcaption></figure>"
+    ).format(caption, Markup(svg))
 
 
-def _figures(mine: Outcome, other: Outcome, band: Band, title: str, language: Language) -> Markup:
+def _figures(mine: Outcome, other: Outcome, title: str, language: Language) -> dict[str, Markup]:
+    """The figures by the ids of their places: each value, and by how much it differs from the other scenario."""
     show, text = language.show, language.text
-    spread = text("live.ends", low=show(band.low, "money"), high=show(band.high, "money"))
-    chance = text("live.chance", share=show(band.chance, "share"))
     never = text("live.never", months=mine.months)
     payback = text("live.years", years=show(mine.payback, "number")) if mine.payback is not None else never
-    cards = [
-        (show(mine.npv, "money"), text("live.npv", months=mine.months), f"{spread} · {chance}",
-         _against(mine.npv - other.npv, "money", title, language)),
-        (show(mine.net_per_year, "money"), language.column("net_benefit_per_year")[0], "",
-         _against(mine.net_per_year - other.net_per_year, "money", title, language)),
-        (show(mine.saved_h_per_year, "hours"), language.column("saved_h_per_year")[0], "",
-         _against(mine.saved_h_per_year - other.saved_h_per_year, "hours", title, language)),
-        (payback, text("live.payback"), text("live.once", once=show(mine.once, "money")), ""),
-    ]  # fmt: skip
-    return Markup('<div class="figures">{}</div>').format(
-        joined(
-            Markup('<div class="figure"><p class="value">{}</p><p class="label">{}</p>{}</div>').format(
-                value, label, joined(Markup('<p class="detail">{}</p>').format(one) for one in details if one)
-            )
-            for value, label, *details in cards
-        )
+    found = {
+        "npv": (show(mine.npv, "money"), _against(mine.npv - other.npv, "money", title, language)),
+        "net": (show(mine.net_per_year, "money"),
+                _against(mine.net_per_year - other.net_per_year, "money", title, language)),
+        "saved": (show(mine.saved_h_per_year, "hours"),
+                  _against(mine.saved_h_per_year - other.saved_h_per_year, "hours", title, language)),
+        "payback": (payback, text("live.once", once=show(mine.once, "money"))),
+    }  # fmt: skip
+    values = {f"try-{name}": Markup("{}").format(value) for name, (value, _) in found.items()}
+    return values | {f"try-{name}-against": Markup("{}").format(detail) for name, (_, detail) in found.items()}
+
+
+def _cards(views: Mapping[str, Markup], months: int, language: Language) -> Markup:
+    """The places of the figures, with what they are called."""
+    labels = {
+        "npv": language.text("live.npv", months=months),
+        "net": language.column("net_benefit_per_year")[0],
+        "saved": language.column("saved_h_per_year")[0],
+        "payback": language.text("live.payback"),
+    }
+    spread = Markup('<p class="detail" id="try-spread">{}</p>').format(views["try-spread"])
+    card = Markup(
+        '<div class="figure"><p class="value" id="try-{0}">{1}</p><p class="label">{2}</p>{3}'
+        '<p class="detail" id="try-{0}-against">{4}</p></div>'
+    )
+    return joined(
+        card.format(name, views[f"try-{name}"], label, spread if name == "npv" else "", views[f"try-{name}-against"])
+        for name, label in labels.items()
     )
 
 

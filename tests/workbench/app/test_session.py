@@ -40,13 +40,26 @@ def test_only_what_changed_is_sent(editions: Editions) -> None:
     session, sent = opened(editions, {"page": ["scenarios"]})
     sent.clear()
     session.handle({"kind": "set", "name": ADOPTION, "value": 0.5, "turn": 1})
-    assert set(sent[-1]["regions"]) == {"try-figures", "try-fan", "try-hours", "try-table"}
-    assert sent[-1]["turn"] == 1
+    first, then = sent
+    assert set(first["regions"]) == {
+        "try-npv", "try-net", "try-saved", "try-payback", "try-npv-against", "try-net-against", "try-saved-against",
+        "try-payback-against", "try-hours", "try-table",
+    }  # fmt: skip
+    assert first["turn"] == 1
+    assert set(then["regions"]) == {"try-spread", "try-fan"}
     session.handle({"kind": "set", "name": ADOPTION, "value": 0.5, "turn": 2})
-    assert sent[-1]["regions"] == {}
+    assert [one["regions"] for one in sent[2:]] == [{}, {}]
     session.handle({"kind": "choose", "name": "page", "value": "contact-points"})
     assert {"nav", "chosen"} <= {name for one in sent for name in one["regions"]}
     assert "Contact line" in sent[-1]["regions"]["main"]
+
+
+def test_a_model_that_changes_before_the_browser_is_reached_is_shown_then(editions: Editions) -> None:
+    session, sent = Session(editions, {"page": ["contact-points"]}, AtOnce()), []
+    session.first()
+    session.renew(editions.current)
+    session.connect(sent.append, lambda call: call())
+    assert "Contact line" in {name: view for one in sent for name, view in one["regions"].items()}["main"]
 
 
 def test_sessions_share_nothing(editions: Editions) -> None:
