@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -24,6 +25,7 @@ from workbench.report.answers import Answers
 if TYPE_CHECKING:
     from workbench.log.engine import Log
 
+_LOG = logging.getLogger(__name__)
 MOST_PAGES = 60
 INTERVAL_S = 0.5
 """How often the files are looked at [s]."""
@@ -181,6 +183,8 @@ class Editions:
             except OSError:
                 # A folder that is being moved or written is read at the next look.
                 continue
+            except Exception:
+                _LOG.exception("the model could not be read anew")
 
     def stop(self) -> None:
         """End the watching."""

@@ -94,6 +94,7 @@ class Live:
         self.editions = Editions(root)
         self._worker = ThreadPoolExecutor(2, thread_name_prefix="live")
         self._sessions = 0
+        self._loop: Any = None
         self._is_known: Callable[[object], bool] = lambda host: False
 
     def server(self) -> Any:
@@ -124,6 +125,7 @@ class Live:
             check_unused_sessions_milliseconds=_LOOK_FOR_UNUSED_MS,
             **more,
         )
+        self._loop = server.io_loop
         server.io_loop.asyncio_loop.set_exception_handler(_unhandled)  # type: ignore[attr-defined]
         server.start()
         self.editions.watch()
@@ -148,35 +150,48 @@ class Live:
         session = Session(self.editions, query, self._worker, is_read_only=self._door.read_only)
         document.template_variables.update(shell.variables(session.edition, session.choices, session.first()))
         document.template = shell.template()
-        bridge = Bridge(lambda event: self._heard(session, bridge, document, event))
+        opened = _Opened(document, self._loop)
+        bridge = Bridge(lambda event: self._heard(session, bridge, opened, event))
         self._sessions += 1
-        unlisten = self.editions.listen(lambda edition: _later(document, lambda: session.renew(edition)))
+        unlisten = self.editions.listen(lambda edition: opened.later(lambda: session.renew(edition)))
 
         def ended(context: Any) -> None:
             unlisten()
+            opened.is_gone = True
             self._sessions -= 1
 
         document.on_session_destroyed(ended)
         return bridge
 
     @staticmethod
-    def _heard(session: Session, bridge: Bridge, document: Any, event: object) -> None:
+    def _heard(session: Session, bridge: Bridge, opened: _Opened, event: object) -> None:
         if isinstance(event, dict) and event.get("kind") == "ready":
-            session.connect(bridge.say, lambda call: _later(document, call))
+            session.connect(bridge.say, opened.later)
         else:
             session.handle(event)
+
+
+@dataclass
+class _Opened:
+    """A page that is open, until its viewer leaves."""
+
+    document: Any
+    loop: Any
+    is_gone: bool = False
+
+    def later(self, call: Callable[[], None]) -> None:
+        """Have something done on the thread of the server, from any thread; nothing once the viewer has left."""
+        self.loop.add_callback(self._next, call)
+
+    def _next(self, call: Callable[[], None]) -> None:
+        if not self.is_gone:
+            self.document.add_next_tick_callback(call)
 
 
 def _unhandled(loop: Any, context: dict[str, Any]) -> None:
     """A viewer who leaves while something is sent is no error."""
     if not isinstance(context.get("exception"), WebSocketClosedError):
         loop.default_exception_handler(context)
-
-
-def _later(document: Any, call: Callable[[], None]) -> None:
-    """Have something done on the thread of the server, as long as the page is open."""
-    if document.session_context is not None:
-        document.add_next_tick_callback(call)
 
 
 def _prepare(edition: Edition, lang: Code) -> None:
