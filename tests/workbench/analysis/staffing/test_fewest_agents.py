@@ -134,8 +134,8 @@ def test_impossible_promises(make, says: str) -> None:
 
 
 def test_a_desk_of_thousands_needs_what_its_occupancy_allows() -> None:
-    """20,000 busy at 80%: 25,000 people, and nobody waits: 1/B is beyond 10^500, more than a float holds."""
-    queue = Queue(np.array([20_000 / 300]), np.array([300.0]), patience_s=120.0)
-    low, high = fewest_agents(queue, Promise(20.0, 0.8, max_occupancy=0.8))
-    assert high.tolist() == [25_000]
-    assert low.tolist() == [25_000]
+    """5,000 busy at 50%: 10,000 people, and nobody waits: 1/B is about 10^838 (Stirling), more than a float holds."""
+    queue = Queue(np.array([5_000 / 300]), np.array([300.0]), patience_s=120.0)
+    low, high = fewest_agents(queue, Promise(20.0, 0.8, max_occupancy=0.5))
+    assert high.tolist() == [10_000]
+    assert low.tolist() == [10_000]
