@@ -83,6 +83,8 @@ def visible(text: str) -> str:
         >>> visible("safe\u202etxt.exe")
         'safetxt.exe'
     """
+    if text.isprintable():
+        return text  # has none of these signs
     return "".join(sign for sign in text if unicodedata.category(sign) not in ("Cc", "Cf") or sign == "\u200d")
 
 

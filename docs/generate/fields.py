@@ -14,6 +14,7 @@ from docs.generate.markdown import cell, choices, code, link, rows
 from touchpoints.estimate import Estimate
 from touchpoints.glossary import glossary
 from touchpoints.records.base import FieldEvidence, Label, Part, Record, Ref, Stated
+from touchpoints.records.descriptions import descriptions
 from touchpoints.records.hours import Hours
 from touchpoints.records.journey import Rest
 
@@ -58,12 +59,13 @@ class Fields:
 
     def table(self, model: type[Part], only: Iterable[str] = ()) -> str:
         """The fields of a model: name, Dutch, what, how it is written, example."""
+        said_of = descriptions(model)
         shown = set(only) or {name for name in model.model_fields if name not in COMMON or model is FieldEvidence}
         found = [
             (
                 code(info.alias or name) + (" *" if info.is_required() else ""),
                 dutch(info.alias or name),
-                info.description or "",
+                said_of.get(name, ""),
                 self.form(info.annotation, info.metadata) + _default(info),
                 code(self.written.get((model, name), _example(info))),
             )

@@ -49,7 +49,7 @@ def clean(text: str) -> str:
         >>> clean("a\tb\x00 \u202ec")
         'a b c'
     """
-    kept = (
+    kept = text if text.isprintable() else (
         " " if (kind := unicodedata.category(sign)) in _BLANKS else "" if _vanishes(sign, kind) else sign
         for sign in text
     )

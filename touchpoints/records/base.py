@@ -94,7 +94,7 @@ Month = Annotated[
 class Part(BaseModel):
     """A frozen piece of the model that refuses keys it does not know."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     _tree: Located = PrivateAttr(default_factory=lambda: _NOWHERE)
 

@@ -11,7 +11,7 @@ from touchpoints.inventory import Inventory
 from touchpoints.library import library_trees
 from touchpoints.records.base import GRADES, Record
 from workbench.analysis.content.shelf_life import content_faults, reference_day
-from workbench.analysis.workload import SECONDS_PER_HOUR, Work, distinct, workload
+from workbench.analysis.workload import SECONDS_PER_HOUR, Work, by_touchpoint, distinct, workload
 from workbench.language.language import Language
 from workbench.project import Project
 from workbench.result import Assumptions, Result
@@ -47,9 +47,9 @@ class Overview(Result):
 
     def touchpoints(self) -> Table:
         """Step 1: contact points with their contacts, hours and cost a year."""
-        rows = []
+        rows, at = [], by_touchpoint(self.works)
         for touchpoint in self._inventory.touchpoints.values():
-            mine = [work for work in self.works if work.touchpoint == touchpoint.id]
+            mine = at.get(touchpoint.id, [])
             rows.append(
                 (
                     touchpoint.label(self.language.code),

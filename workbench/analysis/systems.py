@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from touchpoints.inventory import Assumption, Inventory
 from touchpoints.records.contact import Touchpoint
-from workbench.analysis.workload import Work, distinct, workload
+from workbench.analysis.workload import Work, by_touchpoint, distinct, workload
 from workbench.language.language import Language
 from workbench.project import Project
 from workbench.result import Result
@@ -167,10 +168,14 @@ class SystemSupport(Result):
         return [here for here in found if here.id in counted or ("touchpoints", here.id) not in library]
 
     def _contacts(self, here: Touchpoint) -> float:
-        return sum(work.contacts_per_year for work in self.works if work.touchpoint == here.id)
+        return sum(work.contacts_per_year for work in self._at.get(here.id, ()))
 
     def _hours(self, here: Touchpoint) -> float:
-        return sum(work.staff_h_per_year for work in self.works if work.touchpoint == here.id)
+        return sum(work.staff_h_per_year for work in self._at.get(here.id, ()))
+
+    @cached_property
+    def _at(self) -> dict[str, list[Work]]:
+        return by_touchpoint(self.works)
 
     def _kind(self, system: str) -> str:
         return self.inventory.systems[system].kind
@@ -194,8 +199,9 @@ def systems(project: Project, language: Language | None = None) -> SystemSupport
 
 def _lacking(inventory: Inventory, works: tuple[Work, ...]) -> Iterable[Lacking]:
     """What touchpoints name themselves, then what the answers given there draw on; each system once a touchpoint."""
+    at = by_touchpoint(works)
     for here in inventory.touchpoints.values():
-        own = [work for work in works if work.touchpoint == here.id]
+        own = at.get(here.id, [])
         named = [system for system in here.needs_systems if system not in here.systems]
         for number, system in enumerate(here.needs_systems):
             if system in named:

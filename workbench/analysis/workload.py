@@ -112,6 +112,14 @@ def workload(project: Project) -> tuple[Work, ...]:
     return found
 
 
+def by_touchpoint(works: Iterable[Work]) -> dict[str, list[Work]]:
+    """The contacts of each touchpoint that has any, in their order."""
+    found: dict[str, list[Work]] = {}
+    for work in works:
+        found.setdefault(work.touchpoint, []).append(work)
+    return found
+
+
 def unvisited(project: Project) -> tuple[Work, ...]:
     """The touchpoints that have no contacts yet, such as one that a scenario opens, with what a contact would cost."""
     visited = {pair.touchpoint for pair in project.reconciled}

@@ -55,8 +55,8 @@ def _shown(found: Table, name: str, frame: Frame) -> Markup:
         return frame.table(found, 6, at=name)
     seen = frame.view(found)
     facts = joined(
-        Markup("<dt>{}</dt><dd>{}</dd>").format(heading, text)
-        for heading, text in zip(seen.headings, seen.rows[0].cells, strict=True)
+        Markup("<dt>{}</dt><dd>{}</dd>").format(column.heading, text)
+        for column, text in zip(seen.columns, seen.rows[0].cells, strict=True)
     )
     return Markup('<h4>{}</h4><dl class="facts">{}</dl>{}').format(seen.title, facts, frame.downloads(found, name))
 

@@ -108,7 +108,7 @@ def _environment() -> Environment:
         loader=DictLoader(templates), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     environment.filters.update(svg=Markup, places=_linked, source=_sourced)
-    environment.globals["kind_of"] = lambda block: type(block).__name__
+    environment.globals.update(kind_of=lambda block: type(block).__name__, zip=zip)
     return environment
 
 
@@ -131,10 +131,7 @@ def _without(found: TableView, column: int) -> TableView:
         return tuple(cell for at, cell in enumerate(cells) if at != column)
 
     rows, more = (tuple(RowView(kept(row.cells), row.place) for row in part) for part in (found.rows, found.more))
-    return replace(
-        found, headings=kept(found.headings), numeric=kept(found.numeric), is_place=kept(found.is_place), rows=rows,
-        more=more,
-    )  # fmt: skip
+    return replace(found, columns=kept(found.columns), rows=rows, more=more)
 
 
 def _link(place: str, written: str) -> Markup:

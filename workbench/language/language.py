@@ -10,8 +10,9 @@ from functools import cache
 from importlib import resources
 from typing import Any, Literal
 
+from babel import Locale
 from babel.dates import format_date
-from babel.numbers import format_currency, format_decimal, format_percent
+from babel.numbers import NumberPattern, format_currency, format_decimal, format_percent, parse_pattern
 
 from touchpoints.yaml_tree import read_yaml
 
@@ -20,6 +21,9 @@ LANGUAGES: tuple[Code, ...] = ("nl", "en")
 DASH = "–"
 NOTHING = "·"
 NO_BREAK = "\u00a0"
+
+
+_LOCALES: dict[Code, Locale] = {"nl": Locale("nl", "NL"), "en": Locale("en", "GB")}
 
 
 @cache
@@ -48,9 +52,9 @@ class Language:
     currency: str = "EUR"
 
     @property
-    def locale(self) -> str:
+    def locale(self) -> Locale:
         """The locale for numbers and dates."""
-        return "nl_NL" if self.code == "nl" else "en_GB"
+        return _LOCALES[self.code]
 
     def text(self, key: str, **values: Any) -> str:
         """The text of a key with its values filled in."""
@@ -89,8 +93,8 @@ class Language:
 
     def number(self, value: float, decimals: int = 0) -> str:
         """A number with a fixed number of decimals."""
-        pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-        return str(format_decimal(_unsigned_zero(value, decimals), pattern, locale=self.locale))
+        pattern = _pattern("#,##0" + ("." + "0" * decimals if decimals else ""))
+        return str(format_decimal(_unsigned_zero(value, decimals), pattern, self.locale))
 
     def significant(self, value: float, figures: int = 3) -> str:
         """A number with a fixed number of figures that count, whole from a hundred up."""
@@ -104,19 +108,20 @@ class Language:
     def money(self, value: float) -> str:
         """An amount, in whole units from a hundred up."""
         decimals = 2 if 0 < abs(value) < 100 else 0
-        pattern = "¤ #,##0" if self.code == "nl" else "¤#,##0"
-        amount = pattern + (".00" if decimals else "")
+        whole = "¤ #,##0" if self.code == "nl" else "¤#,##0"
+        amount = whole + (".00" if decimals else "")
         negative = amount.replace("¤ ", "¤ -") if self.code == "nl" else f"-{amount}"
-        text = format_currency(
-            _unsigned_zero(value, decimals), self.currency, f"{amount};{negative}", self.locale, currency_digits=False
-        )
+        pattern = _pattern(f"{amount};{negative}")
+        value = _unsigned_zero(value, decimals)
+        text = format_currency(value, self.currency, pattern, self.locale, currency_digits=False)
         return str(text).replace(" ", NO_BREAK)
 
     def share(self, value: float) -> str:
         """A share as a percentage."""
         percent = abs(value) * 100
         decimals = 0 if percent >= 10 or percent == 0 else 1 if percent >= 1 else 2
-        return str(format_percent(value, "#,##0" + ("." + "0" * decimals if decimals else "") + "%", self.locale))
+        pattern = _pattern("#,##0" + ("." + "0" * decimals if decimals else "") + "%")
+        return str(format_percent(value, pattern, self.locale))
 
     def duration(self, seconds: float) -> str:
         """A time in the two largest units that fit."""
@@ -131,6 +136,12 @@ class Language:
             return f"{minutes}m" + (f"{NO_BREAK}{rest}s" if rest else "")
         hours, minutes = divmod(round(whole / 60), 60)
         return f"{self.number(hours)}{hour}" + (f"{NO_BREAK}{minutes}m" if minutes else "")
+
+
+@cache
+def _pattern(written: str) -> NumberPattern:
+    """How a number is written, read once."""
+    return parse_pattern(written)
 
 
 def _unsigned_zero(value: float, decimals: int) -> float:

@@ -6,13 +6,22 @@ import textwrap
 from collections.abc import Sequence
 from typing import Any
 
-import altair as alt
-
 from journeys.pictures.lettering import clean
 from workbench.analysis.case.tornado import Swing
 from workbench.analysis.case.worth import Worth
 from workbench.language.language import Language
-from workbench.pictures.charts import ACCENT, INK, MUTED, PALETTE, ZERO, as_svg, values
+from workbench.pictures.charts import (
+    ACCENT,
+    INK,
+    MUTED,
+    PALETTE,
+    ZERO,
+    Specification,
+    as_svg,
+    layered,
+    names,
+    numbers,
+)  # fmt: skip
 
 _NAME_WIDTH = 48
 _LINES = "split(datum.label, '|')"
@@ -33,22 +42,24 @@ def fan(worth: Worth, heading: str, words: dict[str, str], language: Language) -
         for month, (low, mid, high) in enumerate(worth.cumulative)
     ]  # fmt: skip
     spoken = [data[0], *data[12::12], data[-1]]
-    base = alt.Chart(values(data)).encode(
-        x=alt.X("month:Q", axis=alt.Axis(title=words["month"], tickMinStep=6), scale=alt.Scale(nice=False))
-    )
-    money = alt.Axis(title=words["money"], format="~s", tickCount=6, labelExpr=ZERO)
-    band = base.mark_area(color=ACCENT, opacity=0.22).encode(y=alt.Y("low:Q", axis=money), y2="high:Q")
-    line = base.mark_line(color=ACCENT, strokeWidth=2.5).encode(y=alt.Y("middle:Q", axis=money))
-    zero = alt.Chart(values([{"level": 0}])).mark_rule(color=INK, strokeWidth=1).encode(y=alt.Y("level:Q", axis=money))
-    last = alt.Chart(values(data[-1:])).encode(x="month:Q")
-    ends = [
-        last.mark_text(align="left", dx=6, fontSize=11, color=INK).encode(y=f"{end}:Q", text=f"{end}_shown:N")
-        for end in ("low", "middle", "high")
-    ]
     for end in ("low", "middle", "high"):
         data[-1][f"{end}_shown"] = language.show(data[-1][end], "money")
-    chart = (band + line + zero + ends[0] + ends[1] + ends[2]).properties(width=560, height=250)
-    return as_svg(chart, heading, spoken, language)
+    money = {"title": words["money"], "format": "~s", "tickCount": 6, "labelExpr": ZERO}
+    month = numbers("month", axis={"title": words["month"], "tickMinStep": 6}, scale={"nice": False})
+    layers: list[Specification] = [
+        {"mark": {"type": "area", "color": ACCENT, "opacity": 0.22},
+         "encoding": {"y": numbers("low", axis=money), "y2": {"field": "high"}}},
+        {"mark": {"type": "line", "color": ACCENT, "strokeWidth": 2.5}, "encoding": {"y": numbers("middle")}},
+        {"data": {"values": [{"level": 0}]}, "mark": {"type": "rule", "color": INK, "strokeWidth": 1},
+         "encoding": {"x": None, "y": numbers("level")}},
+    ]  # fmt: skip
+    beside = {"type": "text", "align": "left", "dx": 6, "fontSize": 11, "color": INK}
+    layers += [
+        {"data": {"values": data[-1:]}, "mark": beside,
+         "encoding": {"y": numbers(end), "text": names(f"{end}_shown")}}
+        for end in ("low", "middle", "high")
+    ]  # fmt: skip
+    return as_svg(layered(data, {"x": month}, layers, width=560, height=250), heading, spoken, language)
 
 
 def tornado(
@@ -68,19 +79,25 @@ def tornado(
         for word, value in (("low", swing.worth_at_low), ("high", swing.worth_at_high)):
             shown = language.show(value, "money")
             data.append({"name": _in_lines(name), "end": words[word], "from": middle, "to": value, "shown": shown})
-    names = list(dict.fromkeys(row["name"] for row in data))
-    base = alt.Chart(values(data)).encode(
-        y=alt.Y("name:N", sort=names, axis=alt.Axis(title=None, labelLimit=330, labelPadding=6, labelExpr=_LINES)),
-    )
-    colours = alt.Scale(domain=[words["low"], words["high"]], range=[PALETTE["worse"], PALETTE["gone"]])
-    money = alt.Axis(title=words["money"], format="~s", tickCount=6, labelExpr=ZERO)
-    boxes = base.mark_bar(height=15).encode(
-        x=alt.X("from:Q", axis=money, scale=alt.Scale(zero=False)),
-        x2="to:Q",
-        color=alt.Color("end:N", scale=colours, legend=alt.Legend(title=None, orient="top", labelColor=INK)),
-    )
-    rule = alt.Chart(values([{"level": middle}])).mark_rule(color=INK).encode(x=alt.X("level:Q", axis=money))
-    return as_svg((boxes + rule).properties(width=430, height=alt.Step(34)), heading, data, language)
+    order = list(dict.fromkeys(row["name"] for row in data))
+    colours = {"domain": [words["low"], words["high"]], "range": [PALETTE["worse"], PALETTE["gone"]]}
+    money = {"title": words["money"], "format": "~s", "tickCount": 6, "labelExpr": ZERO}
+    lines = {"title": None, "labelLimit": 330, "labelPadding": 6, "labelExpr": _LINES}
+    boxes = {
+        "mark": {"type": "bar", "height": 15},
+        "encoding": {
+            "y": names("name", sort=order, axis=lines),
+            "x": numbers("from", axis=money, scale={"zero": False}),
+            "x2": {"field": "to"},
+            "color": names("end", scale=colours, legend={"title": None, "orient": "top", "labelColor": INK}),
+        },
+    }
+    rule = {
+        "data": {"values": [{"level": middle}]},
+        "mark": {"type": "rule", "color": INK},
+        "encoding": {"x": numbers("level", axis=money)},
+    }
+    return as_svg(layered(data, {}, [boxes, rule], width=430, height={"step": 34}), heading, data, language)
 
 
 def _in_lines(name: str) -> str:
@@ -88,11 +105,11 @@ def _in_lines(name: str) -> str:
     return "|".join(textwrap.wrap(clean(name).replace("|", "/"), _NAME_WIDTH, max_lines=2, placeholder="…"))
 
 
-def steps(parts: Sequence[tuple[str, float, str]], heading: str, axis: str, language: Language) -> tuple[str, bool]:
-    """From ist to soll, each part where the one before ended; and whether the axis begins above zero.
+def steps(parts: Sequence[tuple[str, float, str]], heading: str, axis: str, language: Language) -> str:
+    """From ist to soll, each part where the one before ended.
 
     Changes that are small against the whole would be hairlines on an axis from zero: the axis then begins where they
-    can be seen, and whoever shows the chart has to say so.
+    can be seen, and says so.
 
     Args:
         parts: name, value and kind (`total` stands on the axis, `gone` goes down, `added` goes up).
@@ -100,7 +117,7 @@ def steps(parts: Sequence[tuple[str, float, str]], heading: str, axis: str, lang
         axis: what is measured.
         language: for the values.
     """
-    data: list[dict[str, Any]] = []
+    data: list[Specification] = []
     level = 0.0
     for name, value, kind in parts:
         start = 0.0 if kind == "total" else level
@@ -108,24 +125,29 @@ def steps(parts: Sequence[tuple[str, float, str]], heading: str, axis: str, lang
         sign = {"total": "", "gone": "−", "added": "+"}[kind]
         shown = f"{sign}{language.show(value, 'hours')}" if value or kind == "total" else language.show(0.0, "hours")
         data.append({"name": name, "start": start, "end": level, "kind": kind, "shown": shown})
-    highest = max(max(row["start"], row["end"]) for row in data)
-    lowest = min(row["end"] for row in data)
-    cut = highest > 0 and (highest - lowest) < 0.25 * highest
-    floor = max(0.0, lowest - 0.6 * (highest - lowest)) if cut else 0.0
+    floor, highest = _ends(data)
     for row in data:
         row["start"] = max(row["start"], floor)
         row["top"] = max(row["start"], row["end"])
-    scale = alt.Scale(domain=[floor, highest + 0.12 * (highest - floor)], nice=False)
-    base = alt.Chart(values(data)).encode(
-        x=alt.X("name:N", sort=None, axis=alt.Axis(title=None, labelAngle=0, labelLimit=110)),
-    )
-    colour = alt.Color(
-        "kind:N",
-        scale=alt.Scale(domain=["total", "gone", "added"], range=[PALETTE["stays"], PALETTE["gone"], PALETTE["worse"]]),
-        legend=None,
-    )
-    format_ = "~s" if highest - floor >= 5_000 else ",.0f" if language.code == "en" else ".0f"
-    hours = alt.Axis(title=axis, format=format_, tickCount=5, titleColor=MUTED)
-    boxes = base.mark_bar(size=54).encode(y=alt.Y("start:Q", axis=hours, scale=scale), y2="end:Q", color=colour)
-    labels = base.mark_text(dy=-8, fontSize=11, color=INK).encode(y=alt.Y("top:Q", scale=scale), text="shown:N")
-    return as_svg((boxes + labels).properties(width=alt.Step(94), height=240), heading, data, language), cut
+    title = [axis, language.text("chart.cut")] if floor else axis
+    scale = {"domain": [floor, highest + 0.12 * (highest - floor)], "nice": False}
+    colours = {"domain": ["total", "gone", "added"], "range": [PALETTE["stays"], PALETTE["gone"], PALETTE["worse"]]}
+    written = "~s" if highest - floor >= 5_000 else ",.0f" if language.code == "en" else ".0f"
+    hours = {"title": title, "format": written, "tickCount": 5, "titleColor": MUTED}
+    shared = {"x": names("name", sort=None, axis={"title": None, "labelAngle": 0, "labelLimit": 110})}
+    layers: list[Specification] = [
+        {"mark": {"type": "bar", "size": 54},
+         "encoding": {"y": numbers("start", axis=hours, scale=scale), "y2": {"field": "end"},
+                      "color": names("kind", scale=colours, legend=None)}},
+        {"mark": {"type": "text", "dy": -8, "fontSize": 11, "color": INK},
+         "encoding": {"y": numbers("top", scale=scale, axis=hours), "text": names("shown")}},
+    ]  # fmt: skip
+    return as_svg(layered(data, shared, layers, width={"step": 94}, height=240), heading, data, language)
+
+
+def _ends(data: Sequence[Specification]) -> tuple[float, float]:
+    """Where the axis begins, zero unless the changes would be hairlines, and the highest level."""
+    highest = max(max(row["start"], row["end"]) for row in data)
+    lowest = min(row["end"] for row in data)
+    is_cut = highest > 0 and (highest - lowest) < 0.25 * highest
+    return max(0.0, lowest - 0.6 * (highest - lowest)) if is_cut else 0.0, highest

@@ -175,7 +175,7 @@ def _steps(found: Case, of: str | None) -> Sheets:
         )
     ]
     heading = language.text("chart.waterfall", name=one.scenario.label(language.code))
-    return (steps(parts, heading, language.text("chart.hours"), language)[0],)
+    return (steps(parts, heading, language.text("chart.hours"), language),)
 
 
 def _actual(found: Conformance, of: str | None) -> Sheets:

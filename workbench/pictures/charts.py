@@ -1,4 +1,4 @@
-"""Which charts does a report show? One Altair specification per chart, as SVG with a text alternative."""
+"""How is a chart written down and drawn? One Vega-Lite specification per chart, as SVG with a text alternative."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import re
 from collections.abc import Sequence
 from typing import Any, Literal
 
-import altair as alt
 import vl_convert
 
 from journeys.drawing import FONT
@@ -25,7 +24,19 @@ _LONGEST = 90
 _SAID = re.compile(r' (?:role="[\w-]+"|aria-[\w-]+="[^"]*")')
 """What the drawing program says of single marks, in English; the picture as a whole reads out its numbers."""
 
+_GRAMMAR = "https://vega.github.io/schema/vega-lite/v6.json"
+_LOOK = {
+    "font": FONT,
+    "background": "white",
+    "title": {"anchor": "start", "fontSize": 14, "color": INK, "offset": 10},
+    "axis": {"labelColor": INK, "titleColor": MUTED, "gridColor": GRID, "domainColor": GRID, "tickColor": GRID,
+             "titleFontWeight": "normal", "labelFontSize": 11},
+    "view": {"stroke": None},
+}  # fmt: skip
+
 Row = tuple[str, float]
+Specification = dict[str, Any]
+"""A part of a chart in the Vega-Lite grammar: plain data, which the drawing program reads as it is."""
 
 
 def bars(rows: Sequence[Row], heading: str, axis: str, unit: str, language: Language, colour: str = ACCENT) -> str:
@@ -34,13 +45,38 @@ def bars(rows: Sequence[Row], heading: str, axis: str, unit: str, language: Lang
         {"name": short(name), "value": value, "shown": language.show(value, unit)}
         for name, value in sorted(rows, key=lambda row: -row[1])
     ]
-    base = alt.Chart(values(data)).encode(
-        y=alt.Y("name:N", sort=None, axis=alt.Axis(title=None, labelLimit=330, labelPadding=6)),
-        x=alt.X("value:Q", axis=alt.Axis(title=axis, format="~s", tickCount=5, labelExpr=ZERO)),
-    )
-    labels = base.mark_text(align="left", dx=4, fontSize=11, color=INK).encode(text="shown:N")
-    chart = base.mark_bar(color=colour, cornerRadiusEnd=2) + labels
-    return as_svg(chart.properties(width=420, height=alt.Step(24)), heading, data, language)
+    shared = {
+        "y": names("name", sort=None, axis={"title": None, "labelLimit": 330, "labelPadding": 6}),
+        "x": numbers("value", axis={"title": axis, "format": "~s", "tickCount": 5, "labelExpr": ZERO}),
+    }
+    layers: list[Specification] = [
+        {"mark": {"type": "bar", "color": colour, "cornerRadiusEnd": 2}},
+        {"mark": {"type": "text", "align": "left", "dx": 4, "fontSize": 11, "color": INK},
+         "encoding": {"text": names("shown")}},
+    ]  # fmt: skip
+    return as_svg(layered(data, shared, layers, width=420, height={"step": 24}), heading, data, language)
+
+
+def numbers(field: str, **more: Any) -> Specification:
+    """A channel of a chart that shows a number of each row."""
+    return {"field": field, "type": "quantitative", **more}
+
+
+def names(field: str, **more: Any) -> Specification:
+    """A channel of a chart that shows a name of each row."""
+    return {"field": field, "type": "nominal", **more}
+
+
+def either(test: str, then: str, otherwise: str) -> Specification:
+    """A colour that depends on the row."""
+    return {"condition": {"test": test, "value": then}, "value": otherwise}
+
+
+def layered(
+    data: Sequence[Specification], shared: Specification, layers: Sequence[Specification], **size: Any
+) -> Specification:
+    """A chart of layers over the same rows and axes."""
+    return {"data": {"values": list(data)}, "encoding": shared, "layer": list(layers), **size}
 
 
 def short(text: str) -> str:
@@ -54,25 +90,10 @@ def short(text: str) -> str:
     return line if len(line) <= _LONGEST else line[: _LONGEST - 1] + "…"
 
 
-def values(data: Sequence[dict[str, Any]]) -> Any:
-    """Rows as the data of a chart."""
-    return alt.Data(values=data)  # type: ignore[no-untyped-call]
-
-
-def as_svg(chart: Any, heading: str, data: Sequence[dict[str, Any]], language: Language) -> str:
+def as_svg(chart: Specification, heading: str, data: Sequence[Specification], language: Language) -> str:
     """The chart as SVG that reads out its numbers, those on its axes written as the language does."""
     heading = short(heading)
-    specification = (
-        chart.properties(title=heading)
-        .configure(font=FONT, background="white")
-        .configure_title(anchor="start", fontSize=14, color=INK, offset=10)
-        .configure_axis(
-            labelColor=INK, titleColor=MUTED, gridColor=GRID, domainColor=GRID, tickColor=GRID,
-            titleFontWeight="normal", labelFontSize=11,
-        )
-        .configure_view(stroke=None)
-        .to_dict(validate=False)
-    )  # fmt: skip
+    specification = {"$schema": _GRAMMAR, "title": heading, "config": _LOOK, **chart}
     svg: str = vl_convert.vegalite_to_svg(specification, format_locale=_LOCALES[language.code], allowed_base_urls=[])
     rows = (f"{short(str(row['name']))} {row['shown']}" for row in data)
     spoken = html.escape(f"{heading}: " + "; ".join(rows), quote=True)

@@ -5,17 +5,18 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-import altair as alt
 from babel.dates import format_date
 
 from workbench.analysis.content.asked import STATES, Coverage
 from workbench.analysis.content.calendar import Slot
 from workbench.language.language import Language
-from workbench.pictures.charts import ACCENT, INK, PALETTE, as_svg, short, values
+from workbench.pictures.charts import ACCENT, INK, PALETTE, as_svg, either, layered, names, numbers, short
 
 _COLOURS = dict(
     zip(STATES, (ACCENT, "#7fb8cc", "#f2d16b", "#e69f00", "#d55e00", "#a5668b", PALETTE["stays"]), strict=True)
 )
+_DARK = ("answer_valid", "answer_tacit", "answer_missing", "answer_unfit")
+"""States whose colour needs white figures."""
 _LABELLED = 0.06
 """A part of a bar narrower than this share carries no number."""
 
@@ -42,27 +43,28 @@ def coverage_bars(coverage: Coverage, heading: str, words: dict[str, str], langu
                              "name": f"{words[bar]}, {language.word(state)}"})  # fmt: skip
                 level += share
     states = [state for state in STATES if any(row["state"] == language.word(state) for row in data)]
-    scale = alt.Scale(domain=[language.word(one) for one in states], range=[_COLOURS[one] for one in states])
-    base = alt.Chart(values(data)).encode(
-        y=alt.Y("bar:N", sort=None, axis=alt.Axis(title=None, labelLimit=200, labelPadding=6))
-    )
-    axis = alt.Axis(title=words["share"], format="%", tickCount=5)
-    legend = alt.Legend(title=None, orient="bottom", columns=3, labelColor=INK, labelLimit=260)
-    boxes = base.mark_bar(stroke="white").encode(
-        x=alt.X("share:Q", stack="zero", axis=axis, scale=alt.Scale(domain=[0, 1])),
-        color=alt.Color("state:N", scale=scale, legend=legend),
-        order="order:Q",
-    )
-    light = alt.condition(
-        " || ".join(f"datum.order == {STATES.index(one)}" for one in ("answer_valid", "answer_tacit", "answer_missing",
-                                                                       "answer_unfit")),
-        alt.value("white"), alt.value(INK),
-    )  # fmt: skip
-    labels = base.mark_text(fontSize=11).encode(x="middle:Q", text="label:N", color=light)
-    return as_svg((boxes + labels).properties(width=520, height=alt.Step(40)), heading, data, language)
+    scale = {"domain": [language.word(one) for one in states], "range": [_COLOURS[one] for one in states]}
+    legend = {"title": None, "orient": "bottom", "columns": 3, "labelColor": INK, "labelLimit": 260}
+    axis = {"title": words["share"], "format": "%", "tickCount": 5}
+    dark = " || ".join(f"datum.order == {STATES.index(one)}" for one in _DARK)
+    shared = {"y": names("bar", sort=None, axis={"title": None, "labelLimit": 200, "labelPadding": 6})}
+    boxes = {
+        "mark": {"type": "bar", "stroke": "white"},
+        "encoding": {
+            "x": numbers("share", stack="zero", axis=axis, scale={"domain": [0, 1]}),
+            "color": names("state", scale=scale, legend=legend),
+            "order": numbers("order"),
+        },
+    }
+    labels = {
+        "mark": {"type": "text", "fontSize": 11},
+        "encoding": {"x": numbers("middle"), "text": names("label"), "color": either(dark, "white", INK)},
+    }
+    chart = layered(data, shared, [boxes, labels], width=520, height={"step": 40})
+    return as_svg(chart, heading, data, language)
 
 
-def calendar_chart(slots: tuple[Slot, ...], today: date, heading: str, names: dict[str | None, str],
+def calendar_chart(slots: tuple[Slot, ...], today: date, heading: str, owners: dict[str | None, str],
                    words: dict[str, str], language: Language) -> str:  # fmt: skip
     """The number of reviews per owner and month: what is overdue, then twelve months.
 
@@ -70,31 +72,37 @@ def calendar_chart(slots: tuple[Slot, ...], today: date, heading: str, names: di
         slots: the reviews per month and owner.
         today: the day from which the months run.
         heading: the title.
-        names: what owners are called, with None for content that nobody owns.
+        owners: what owners are called, with None for content that nobody owns.
         words: `overdue`.
         language: for the names of the months.
     """
     months = _months(today)
     columns = [words["overdue"], *(_month(month, language) for month in months)]
     data = [
-        {"owner": short(names[slot.owner]),
+        {"owner": short(owners[slot.owner]),
          "month": words["overdue"] if slot.month is None else _month(slot.month, language),
          "count": len(slot.reviews), "late": slot.month is None, "shown": str(len(slot.reviews)),
-         "name": f"{names[slot.owner]}, {words['overdue'] if slot.month is None else _month(slot.month, language)}"}
+         "name": f"{owners[slot.owner]}, {words['overdue'] if slot.month is None else _month(slot.month, language)}"}
         for slot in slots if is_drawn(slot, today)
     ]  # fmt: skip
-    owners = sorted({str(row["owner"]) for row in data}, key=lambda one: (one == short(names.get(None, "")), one))
-    base = alt.Chart(values(data)).encode(
-        x=alt.X("month:N", scale=alt.Scale(domain=columns), axis=alt.Axis(title=None, labelAngle=0, orient="top")),
-        y=alt.Y("owner:N", sort=owners, axis=alt.Axis(title=None, labelLimit=220, labelPadding=6)),
-    )
-    colour = alt.condition("datum.late", alt.value(PALETTE["worse"]), alt.value(ACCENT))
-    dots = base.mark_circle(opacity=1).encode(
-        size=alt.Size("count:Q", scale=alt.Scale(domain=[0, 6], range=[120, 620], clamp=True), legend=None),
-        color=colour,
-    )
-    labels = base.mark_text(fontSize=11, color="white", fontWeight="bold").encode(text="shown:N")
-    chart = (dots + labels).properties(width=alt.Step(44), height=alt.Step(34))
+    order = sorted({str(row["owner"]) for row in data}, key=lambda one: (one == short(owners.get(None, "")), one))
+    shared = {
+        "x": names("month", scale={"domain": columns}, axis={"title": None, "labelAngle": 0, "orient": "top"}),
+        "y": names("owner", sort=order, axis={"title": None, "labelLimit": 220, "labelPadding": 6}),
+    }
+    sizes = {"domain": [0, 6], "range": [120, 620], "clamp": True}
+    dots = {
+        "mark": {"type": "circle", "opacity": 1},
+        "encoding": {
+            "size": numbers("count", scale=sizes, legend=None),
+            "color": either("datum.late", PALETTE["worse"], ACCENT),
+        },
+    }
+    labels = {
+        "mark": {"type": "text", "fontSize": 11, "color": "white", "fontWeight": "bold"},
+        "encoding": {"text": names("shown")},
+    }
+    chart = layered(data, shared, [dots, labels], width={"step": 44}, height={"step": 34})
     return as_svg(chart, heading, data, language)
 
 

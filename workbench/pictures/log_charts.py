@@ -5,14 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-import altair as alt
-
 from workbench.language.language import Language
 from workbench.log.arrivals import Arrivals
 from workbench.log.histogram import Histogram
-from workbench.pictures.charts import ACCENT, INK, ZERO, as_svg, values
+from workbench.pictures.charts import ACCENT, INK, ZERO, Specification, as_svg, either, layered, names, numbers
 from workbench.tables import Table, table
 
+_LEVEL = {"title": None, "labelAngle": 0, "labelOverlap": True}
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -26,17 +25,20 @@ def spread_chart(found: Histogram, heading: str, language: Language) -> str:
             data.append({"name": f"{low} – {to}", "value": bar.n, "shown": language.show(bar.n, "count"),
                          "from": f"≥ {low}" if is_last else low, "last": is_last})  # fmt: skip
     order = [row["from"] for row in data]
-    chart = (
-        alt.Chart(values(data))
-        .mark_bar(cornerRadiusEnd=1)
-        .encode(
-            x=alt.X("from:N", sort=order, axis=alt.Axis(title=None, labelAngle=0, labelOverlap=True)),
-            y=alt.Y("value:Q", axis=alt.Axis(title=language.text("chart.spread_contacts"), format="~s", tickCount=4,
-                                             labelExpr=ZERO)),
-            color=alt.condition("datum.last", alt.value("#9fb3c2"), alt.value(ACCENT)),
-        )
-    )  # fmt: skip
-    return as_svg(chart.properties(width=560, height=160), heading, data, language)
+    bars = _upright(names("from", sort=order, axis=_LEVEL), language, 160, 560)
+    bars["encoding"]["color"] = either("datum.last", "#9fb3c2", ACCENT)
+    return as_svg({"data": {"values": data}, **bars}, heading, data, language)
+
+
+def _upright(across: Specification, language: Language, height: int, width: int) -> Specification:
+    """Bars that stand on an axis, as high as their contacts."""
+    axis = {"title": language.text("chart.spread_contacts"), "format": "~s", "tickCount": 4, "labelExpr": ZERO}
+    return {
+        "mark": {"type": "bar", "color": ACCENT, "cornerRadiusEnd": 1},
+        "encoding": {"x": across, "y": numbers("value", axis=axis)},
+        "width": width,
+        "height": height,
+    }
 
 
 def rhythm_chart(found: Arrivals, heading: str, language: Language) -> str:
@@ -49,19 +51,20 @@ def rhythm_chart(found: Arrivals, heading: str, language: Language) -> str:
          "shown": language.number(value, 1 if value < 9.95 else 0), "dark": value > 0.55 * most}
         for (weekday, hour), value in sorted(sums.items())
     ]  # fmt: skip
-    base = alt.Chart(values(data)).encode(
-        x=alt.X("day:N", sort=days, scale=alt.Scale(domain=days),
-                axis=alt.Axis(title=None, orient="top", labelAngle=0, domain=False, ticks=False)),
-        y=alt.Y("time:N", axis=alt.Axis(title=None, domain=False, ticks=False)),
-    )  # fmt: skip
-    legend = alt.Legend(title=language.text("chart.rhythm_contacts"), gradientLength=140)
-    fields = base.mark_rect(stroke="white", strokeWidth=2).encode(
-        color=alt.Color("value:Q", scale=alt.Scale(range=["#eef5f8", ACCENT], zero=True), legend=legend)
-    )
-    numbers = base.mark_text(fontSize=10).encode(
-        text="shown:N", color=alt.condition("datum.dark", alt.value("white"), alt.value(INK))
-    )
-    return as_svg((fields + numbers).properties(width=alt.Step(58), height=alt.Step(18)), heading, data, language)
+    bare = {"title": None, "domain": False, "ticks": False}
+    shared = {
+        "x": names("day", sort=days, scale={"domain": days}, axis={**bare, "orient": "top", "labelAngle": 0}),
+        "y": names("time", axis=bare),
+    }
+    legend = {"title": language.text("chart.rhythm_contacts"), "gradientLength": 140}
+    shade = numbers("value", scale={"range": ["#eef5f8", ACCENT], "zero": True}, legend=legend)
+    fields = {"mark": {"type": "rect", "stroke": "white", "strokeWidth": 2}, "encoding": {"color": shade}}
+    figures = {
+        "mark": {"type": "text", "fontSize": 10},
+        "encoding": {"text": names("shown"), "color": either("datum.dark", "white", INK)},
+    }
+    chart = layered(data, shared, [fields, figures], width={"step": 58}, height={"step": 18})
+    return as_svg(chart, heading, data, language)
 
 
 def _by_hour(found: Arrivals) -> dict[tuple[int, int], float]:
@@ -83,13 +86,6 @@ def hours_table(found: Arrivals) -> Table:
 def weeks_chart(weeks: list[tuple[date, int]], heading: str, language: Language) -> str:
     """Contacts of each week as bars over time."""
     data = [{"name": language.show(week, "date"), "value": n, "shown": language.show(n, "count")} for week, n in weeks]
-    chart = (
-        alt.Chart(values(data))
-        .mark_bar(color=ACCENT, cornerRadiusEnd=1)
-        .encode(
-            x=alt.X("name:N", sort=None, axis=alt.Axis(title=None, labelAngle=0, labelOverlap=True)),
-            y=alt.Y("value:Q", axis=alt.Axis(title=language.text("chart.spread_contacts"), format="~s", tickCount=4,
-                                             labelExpr=ZERO)),
-        )
-    )  # fmt: skip
-    return as_svg(chart.properties(width=min(700, max(240, 74 * len(data))), height=150), heading, data, language)
+    width = min(700, max(240, 74 * len(data)))
+    chart = _upright(names("name", sort=None, axis=_LEVEL), language, 150, width)
+    return as_svg({"data": {"values": data}, **chart}, heading, data, language)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import altair as alt
 import numpy as np
 
 from workbench.analysis.staffing.need import TeamNeed
@@ -12,7 +11,7 @@ from workbench.analysis.staffing.staffing import Staffing
 from workbench.analysis.staffing.tables import DAYS, clock
 from workbench.analysis.staffing.week import PER_DAY
 from workbench.language.language import Language
-from workbench.pictures.charts import INK, as_svg, values
+from workbench.pictures.charts import INK, Specification, as_svg, layered, names, numbers
 
 SHORT, ENOUGH, SPARE = "#ee8a4a", "#f7f7f7", "#62aede"
 """Too few, just right, spare: told apart by colour-blind readers too, and light enough for dark figures."""
@@ -31,17 +30,17 @@ def week_map(staffing: Staffing, team: str) -> str:
     need, language = staffing.need(team), staffing.language
     data = _cells(need, language)
     days = [language.word(f"day_{DAYS[day]}") for day in sorted({cell["order"] // PER_DAY for cell in data})]
-    base = alt.Chart(values(data)).encode(
-        x=alt.X("day:N", sort=days, axis=alt.Axis(title=None, orient="top", labelAngle=0, domain=False, ticks=False)),
-        y=alt.Y("time:N", axis=alt.Axis(title=None, domain=False, ticks=False)),
-    )
+    bare = {"title": None, "domain": False, "ticks": False}
+    shared = {"x": names("day", sort=days, axis={**bare, "orient": "top", "labelAngle": 0}),
+              "y": names("time", axis=bare)}  # fmt: skip
     known = need.present is not None
-    fields = base.mark_rect(stroke="white", strokeWidth=2).encode(
-        color=_colour(data, language) if known else alt.value("#e8eef2")
-    )
-    numbers = base.mark_text(fontSize=11, color=INK).encode(text="shown:N")
+    fields = {
+        "mark": {"type": "rect", "stroke": "white", "strokeWidth": 2},
+        "encoding": {"color": _colour(data, language) if known else {"value": "#e8eef2"}},
+    }
+    figures = {"mark": {"type": "text", "fontSize": 11, "color": INK}, "encoding": {"text": names("shown")}}
     key = "chart.week" if known else "chart.week_needed"
-    chart = (fields + numbers).properties(width=alt.Step(_CELL_WIDTH), height=alt.Step(_CELL_HEIGHT))
+    chart = layered(data, shared, [fields, figures], width={"step": _CELL_WIDTH}, height={"step": _CELL_HEIGHT})
     heading = language.text(key, team=need.team.label(language.code), present=language.show(need.present, "number"))
     return as_svg(chart, heading, data, language)
 
@@ -61,10 +60,10 @@ def _cells(need: TeamNeed, language: Language) -> list[dict[str, Any]]:
     return cells
 
 
-def _colour(data: list[dict[str, Any]], language: Language) -> Any:
+def _colour(data: list[dict[str, Any]], language: Language) -> Specification:
     reach = float(np.ceil(max(1.0, *(abs(cell["spare"]) for cell in data))))
     short, enough, spare = (language.text(f"chart.week_{key}") for key in ("short", "enough", "spare"))
     say = f"datum.value == 0 ? '{enough}' : abs(datum.value) + ' ' + (datum.value < 0 ? '{short}' : '{spare}')"
-    legend = alt.Legend(title=None, labelExpr=say, gradientLength=140, values=[-reach, 0, reach])
-    scale = alt.Scale(domain=[-reach, 0, reach], range=[SHORT, ENOUGH, SPARE])
-    return alt.Color("spare:Q", scale=scale, legend=legend)
+    legend = {"title": None, "labelExpr": say, "gradientLength": 140, "values": [-reach, 0, reach]}
+    scale = {"domain": [-reach, 0, reach], "range": [SHORT, ENOUGH, SPARE]}
+    return numbers("spare", scale=scale, legend=legend)

@@ -74,9 +74,8 @@ def _steps(answers: Answers, one: ScenarioCase) -> Picture:
         )
     ]
     heading = answers.text("chart.waterfall", name=one.scenario.label(language.code))
-    svg, cut = steps(parts, heading, answers.text("chart.hours"), language)
+    svg = steps(parts, heading, answers.text("chart.hours"), language)
     caption = answers.text("chart.waterfall_caption", place=one.scenario.place)
-    caption = f"{caption} {answers.text('chart.cut')}" if cut else caption
     return Picture(svg, caption, beside="minute_ledger")
 
 

@@ -38,6 +38,7 @@ def render(report: Report, language: Language) -> str:
         language=language,
         anchors=anchors,
         kind_of=lambda block: type(block).__name__,
+        zip=zip,
         view=lambda table, most=None: table_view(table, language, most),
     )
     style = Markup(templates["page.css"] + templates["print.css"])

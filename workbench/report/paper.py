@@ -31,7 +31,7 @@ from workbench.report.blocks import (
     Warnings,
 )
 from workbench.report.places import brief
-from workbench.report.table_view import RowView, TableView, table_view
+from workbench.report.table_view import ColumnView, RowView, TableView, table_view
 from workbench.tables import visible
 
 LONGEST = 400
@@ -116,22 +116,22 @@ class _Data:
     def _rows(self, block: Rows) -> dict[str, Any]:
         seen = table_view(block.table, self._language, block.most)
         left = self._language.text("report.left_out", count=self._language.show(len(seen.more), "count"))
-        columns = len(seen.headings)
+        columns = len(seen.columns)
         return {
             "kind": "rows",
             "title": seen.title,
-            "headings": [_cut(one) for one in seen.headings],
-            "numeric": seen.numeric,
+            "headings": [_cut(one.heading) for one in seen.columns],
+            "numeric": [one.is_numeric for one in seen.columns],
             "widths": _widths(seen),
             "size": 7.6 if columns <= _ROOMY else 6.9 if columns <= _TIGHT else 6.2,
-            "rows": [_row(one, seen.is_place) for one in seen.rows],
+            "rows": [_row(one, seen.columns) for one in seen.rows],
             "more": left if seen.more else "",
             "notes": [_cut(note, 1_200) for note in seen.notes],
         }
 
 
-def _row(row: RowView, is_place: Sequence[bool]) -> dict[str, Any]:
-    cells = [_places(cell) if place else _cut(cell) for cell, place in zip(row.cells, is_place, strict=True)]
+def _row(row: RowView, columns: Sequence[ColumnView]) -> dict[str, Any]:
+    cells = [_places(cell) if one.is_place else _cut(cell) for cell, one in zip(row.cells, columns, strict=True)]
     return {"cells": cells, "place": _places(row.place)}
 
 
@@ -164,10 +164,10 @@ def _scaled(picture: dict[str, Any], highest_pt: float) -> dict[str, float]:
 def _widths(seen: TableView) -> list[float]:
     """How the columns share the width: by the length of what stands in them, within bounds."""
     widths = []
-    for at, heading in enumerate(seen.headings):
+    for at, column in enumerate(seen.columns):
         longest = max((len(row.cells[at]) for row in seen.rows), default=0)
-        word = max((len(part) for part in heading.split()), default=0)
-        least, most = (7, 12) if seen.numeric[at] else (7, 26)
+        word = max((len(part) for part in column.heading.split()), default=0)
+        least, most = (7, 12) if column.is_numeric else (7, 26)
         widths.append(float(min(most, max(least, longest, word))))
     if widths:
         widths[0] = max(widths[0], 16.0)

@@ -10,6 +10,15 @@ from workbench.tables import Table
 
 
 @dataclass(frozen=True)
+class ColumnView:
+    """A column as it is read: numbers are set to the right, places in the model are links."""
+
+    heading: str
+    is_numeric: bool
+    is_place: bool
+
+
+@dataclass(frozen=True)
 class RowView:
     """The cells of a row, and its places in the model (several are set apart by semicolons)."""
 
@@ -22,16 +31,12 @@ class TableView:
     """A table as it is read: the place of a row is no column of its own but belongs to its first cell.
 
     Attributes:
-        numeric: which columns hold numbers, set to the right.
-        is_place: which columns hold places in the model.
         rows: those that show at once.
         more: the others.
     """
 
     title: str
-    headings: tuple[str, ...]
-    numeric: tuple[bool, ...]
-    is_place: tuple[bool, ...]
+    columns: tuple[ColumnView, ...]
     rows: tuple[RowView, ...]
     more: tuple[RowView, ...]
     notes: tuple[str, ...]
@@ -42,6 +47,9 @@ def table_view(table: Table, language: Language, most: int | None = None) -> Tab
     units, headings = table.units(), table.headings(language)
     kept = [index for index, column in enumerate(table.columns) if column != "place"]
     place = table.columns.index("place") if "place" in table.columns else None
+    columns = tuple(
+        ColumnView(headings[index], units[index] in NUMERIC, table.columns[index].endswith("_place")) for index in kept
+    )
     rows = [
         RowView(tuple(row[index] for index in kept), row[place] if place is not None and table_row[place] else "")
         for row, table_row in zip(table.shown(language), table.rows, strict=True)
@@ -49,9 +57,7 @@ def table_view(table: Table, language: Language, most: int | None = None) -> Tab
     at = len(rows) if most is None else most
     return TableView(
         title=table.title(language),
-        headings=tuple(headings[index] for index in kept),
-        numeric=tuple(units[index] in NUMERIC for index in kept),
-        is_place=tuple(table.columns[index].endswith("_place") for index in kept),
+        columns=columns,
         rows=tuple(rows[:at]),
         more=tuple(rows[at:]),
         notes=table.notes,

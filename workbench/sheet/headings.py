@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from touchpoints.records.descriptions import descriptions
 from workbench.language.language import LANGUAGES, Code, catalogue
 from workbench.sheet.columns import Column, Sheet
 
@@ -68,12 +69,11 @@ def _docstring(sheet: Sheet, column: Column) -> str:
     for model in sheet.models:
         found: Any = model
         for name in column.path:
-            fields = {info.alias or key: info for key, info in getattr(found, "model_fields", {}).items()}
-            found = fields.get(name)
-            if found is None:
+            fields = {info.alias or key: key for key, info in getattr(found, "model_fields", {}).items()}
+            if name not in fields:
                 break
-            description = found.description or ""
-            found = _part(found.annotation)
+            description = descriptions(found).get(fields[name], "")
+            found = _part(found.model_fields[fields[name]].annotation)
         else:
             return str(description)
     return ""

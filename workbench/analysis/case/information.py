@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 from numpy.polynomial import hermite_e
 from numpy.typing import NDArray
@@ -59,8 +61,7 @@ def partial_information(worths: Draws, known: Draws, chance: float | None = None
         raise ValueError(f"known must have {worths.shape[0]} draws, got {known.shape!r}")
     if np.ptp(known) == 0:
         return 0.0
-    centred = worths - worths.mean(axis=0)
-    gain = _gain(worths, centred, _polynomials(known)) - (seeming(worths) if chance is None else chance)
+    gain = _gain(worths, known.argsort(kind="stable")) - (seeming(worths) if chance is None else chance)
     # No single number is worth more than all of them together.
     return float(np.clip(gain, 0.0, perfect_information(worths)))
 
@@ -68,20 +69,24 @@ def partial_information(worths: Draws, known: Draws, chance: float | None = None
 def seeming(worths: Draws) -> float:
     """What knowing a number that has nothing to do with the worths would seem to bring, by chance [currency]."""
     rng = np.random.default_rng(_SEED)
-    centred = worths - worths.mean(axis=0)
-    basis = _polynomials(np.arange(len(worths), dtype=float))
-    return float(np.mean([_gain(worths, centred, rng.permutation(basis)) for _ in range(_SHUFFLES)]))
+    return float(np.mean([_gain(worths, rng.permutation(len(worths))) for _ in range(_SHUFFLES)]))
 
 
-def _polynomials(known: Draws) -> Draws:
-    """Hermite polynomials of the normal scores of the draws, made orthonormal."""
-    ranks = np.empty(len(known))
-    ranks[known.argsort(kind="stable")] = (np.arange(len(known)) + 0.5) / len(known)
-    powers = hermite_e.hermevander(special.ndtri(ranks), _DEGREE)
-    orthonormal: Draws = np.linalg.qr(powers)[0][:, 1:] * np.sqrt(len(known))
+def _gain(worths: Draws, order: NDArray[np.intp]) -> float:
+    """What choosing by the regression brings over choosing without; `order` sorts the draws by the number known."""
+    basis, means = _polynomials(len(worths)), worths.mean(axis=0)
+    slopes = basis @ (worths[order] - means) / len(worths)
+    expected = means[:, None] + slopes.T @ basis
+    return float(expected.max(axis=0).mean() - expected.mean(axis=1).max())
+
+
+@cache
+def _polynomials(draws: int) -> Draws:
+    """Hermite polynomials of the normal scores of so many ranks, made orthonormal, polynomials × ranks.
+
+    They depend on the ranks alone, so that all numbers of a set of draws share them.
+    """
+    powers = hermite_e.hermevander(special.ndtri((np.arange(draws) + 0.5) / draws), _DEGREE)
+    orthonormal: Draws = np.ascontiguousarray(np.linalg.qr(powers)[0][:, 1:].T) * np.sqrt(draws)
+    orthonormal.flags.writeable = False
     return orthonormal
-
-
-def _gain(worths: Draws, centred: Draws, basis: Draws) -> float:
-    expected = worths.mean(axis=0) + basis @ (basis.T @ centred / len(basis))
-    return float(expected.max(axis=1).mean() - expected.mean(axis=0).max())

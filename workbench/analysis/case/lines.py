@@ -72,8 +72,9 @@ class _Ratios:
         middle = sum(weight * one.estimate.point for weight, one in zip(weights, named, strict=True))
         if not middle:
             return np.ones(self.values.draws)
-        parts = [weight * self.values.of(one.estimate) for weight, one in zip(weights, named, strict=True)]
-        moved: Draws = np.sum(parts, axis=0) / middle
+        moved = np.zeros(self.values.draws)
+        for weight, one in zip(weights, named, strict=True):
+            moved += weight / middle * self.values.of(one.estimate)
         return moved
 
     def _contacts(self, time: Assumption) -> float:

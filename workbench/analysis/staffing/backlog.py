@@ -8,14 +8,30 @@ What chance adds to an average week has to fit into the rest of their time.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from workbench.analysis.staffing.erlang import Floats
 from workbench.analysis.staffing.week import HALF_HOUR_S
 
 _PRECISION = 0.005
 """People are told to two decimals."""
+
+
+@dataclass(frozen=True, eq=False)
+class _Due:
+    """The deadlines of a year, one for the contacts of each half hour: the half hour and the part of it; how many."""
+
+    cell: NDArray[np.intp]
+    part: Floats
+    before: Floats
+    count: Floats
+
+    @cached_property
+    def total(self) -> float:
+        return float(self.count.sum())
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,22 +75,38 @@ class Backlog:
             >>> round(Backlog(come, opened, 1800.0, 1.0, 3 * 3600.0, True).answered_within(1.0), 2)
             0.6
         """
-        came = np.concatenate([[0.0], np.cumsum(self.arrivals)])
-        could = people * self.busy * HALF_HOUR_S / self.work_s * self.open
-        possible = np.concatenate([[0.0], np.cumsum(could)])
+        due = self._due
+        if not due.total:
+            return 1.0
+        possible = people * self.busy * HALF_HOUR_S / self.work_s * self._worked
         # Contacts come at the start of their half hour; those of the half hour at hand can be answered in it.
-        offered = np.concatenate([came[1:], came[-1:]])
-        idle = np.maximum.accumulate(np.maximum(0.0, possible[1:] - offered[:-1]))
-        done = np.concatenate([[0.0], possible[1:] - idle])
-        clock = np.arange(len(came), dtype=np.float64)
-        if self.office:
-            clock = np.concatenate([[0.0], np.cumsum(self.open)])
+        idle = np.maximum.accumulate(np.maximum(0.0, possible[1:] - self._came[1:]))
+        done = possible
+        done[1:] -= idle
+        reached = done[due.cell] + due.part * (done[due.cell + 1] - done[due.cell])
+        on_time = np.clip(reached - due.before, 0.0, due.count)
+        return float(on_time.sum() / due.total)
+
+    @cached_property
+    def _came(self) -> Floats:
+        """The contacts that came until the end of each half hour."""
+        return np.concatenate([[0.0], np.cumsum(self.arrivals)])
+
+    @cached_property
+    def _worked(self) -> Floats:
+        """The time that people worked until the end of each half hour."""
+        return np.concatenate([[0.0], np.cumsum(self.open)])
+
+    @cached_property
+    def _due(self) -> _Due:
+        """When what comes has to be answered; what is due after the year's end is left out."""
+        clock = self._worked if self.office else np.arange(len(self.open) + 1, dtype=np.float64)
         until = clock[:-1] + self.limit_s / HALF_HOUR_S
         known = until <= clock[-1]
-        count = self.arrivals[known]
-        reached = np.interp(until[known], clock, done)
-        on_time = np.clip(reached - came[:-1][known], 0.0, count)
-        return float(on_time.sum() / count.sum()) if count.sum() else 1.0
+        cell = np.minimum(np.searchsorted(clock, until[known], side="right") - 1, len(clock) - 2)
+        length = clock[cell + 1] - clock[cell]
+        part = np.divide(until[known] - clock[cell], length, out=np.ones(len(cell)), where=length > 0)
+        return _Due(cell, part, self._came[:-1][known], self.arrivals[known])
 
     def people(self, at_least: float) -> float:
         """The fewest people with whom at least this share is answered before the deadline [1], to two decimals.

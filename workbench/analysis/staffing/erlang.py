@@ -179,16 +179,16 @@ def _impatient(rate: Floats, handling: Floats, numbers: Floats, theta: Floats, w
     load, served, eta = rate * handling, numbers / handling, rate / theta
     steps = served / theta
     blocked = erlang_b(load, numbers)
-    log_next = _log_series(steps + 1, eta)
+    gone = -np.expm1(-theta * within)
+    log_next, log_late = _log_series(steps + 1, np.stack([eta, eta * (1 - gone)]))
     # S = 1 + η/(c+1)·S(c+1, η); its logarithm, since S overflows where far too few answer
     log_all = np.logaddexp(0.0, np.log(eta / (steps + 1), out=np.full_like(eta, -np.inf), where=eta > 0) + log_next)
     alone = np.exp(-log_all)
     waits = np.where(rate > 0, blocked / (alone + blocked * (1 - alone)), 0.0)
     hang_up = np.where(load > 0, 1 - (1 - alone) * numbers / np.where(load > 0, load, 1.0), 0.0)
     abandoned = waits * np.clip(hang_up, 0.0, 1.0)
-    gone = -np.expm1(-theta * within)
     growth = rate * gone / theta - (served + theta) * within
-    late = np.exp(growth + _log_series(steps + 1, eta * (1 - gone)) - log_all)
+    late = np.exp(growth + log_late - log_all)
     answered = served / (served + theta) * (np.exp(log_next - log_all) - late)
     level = 1 - waits + waits * np.clip(answered, 0.0, 1.0)
     busy = np.divide(load * (1 - abandoned), numbers, out=np.ones_like(load), where=numbers > 0)

@@ -32,12 +32,12 @@ class Met:
 
 def met(group: Group, agents: Floats) -> Met:
     """What customers of a queue meet when so many agents are there in each half hour."""
-    found = [_at(group, np.floor(agents)), _at(group, np.floor(agents) + 1)]
+    found = _at(group, np.stack([np.floor(agents), np.floor(agents) + 1]))
     part = agents - np.floor(agents)
     weights = group.contacts / (group.contacts.sum() or 1.0)
 
     def mean(name: str, weight: Floats) -> float:
-        low, high = (np.where(weight > 0, one[name], 0.0) for one in found)
+        low, high = np.where(weight > 0, found[name], 0.0)
         return float((((1 - part) * low + part * high) * weight).sum())
 
     hours = agents * group.open
