@@ -5,6 +5,8 @@ BIN := $(VENV)/bin
 # uv trusts what the machine trusts, as pip does: company networks bring certificates of their own
 export UV_SYSTEM_CERTS := 1
 export UV_NATIVE_TLS := 1
+# what is installed is read by Python once, here, and not at the first start of every command
+export UV_COMPILE_BYTECODE := 1
 DEMO_DIR ?= build/demo
 
 .PHONY: demo test check docs bench recovery lock clean help

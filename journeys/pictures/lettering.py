@@ -49,9 +49,13 @@ def clean(text: str) -> str:
         >>> clean("a\tb\x00 \u202ec")
         'a b c'
     """
-    kept = text if text.isprintable() else (
-        " " if (kind := unicodedata.category(sign)) in _BLANKS else "" if _vanishes(sign, kind) else sign
-        for sign in text
+    kept = (
+        text
+        if text.isprintable()
+        else (
+            " " if (kind := unicodedata.category(sign)) in _BLANKS else "" if _vanishes(sign, kind) else sign
+            for sign in text
+        )
     )
     return re.sub(" {2,}", " ", "".join(kept)).strip()
 

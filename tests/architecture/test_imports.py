@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-HEAVY = ("pandas", "duckdb", "panel", "networkx", "scipy", "ibis", "pyarrow", "altair", "numpy", "pydantic")
+HEAVY = ("pandas", "duckdb", "panel", "networkx", "scipy", "ibis", "pyarrow", "numpy", "pydantic")
 
 
 def test_help_imports_nothing_heavy() -> None:

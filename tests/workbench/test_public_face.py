@@ -31,7 +31,7 @@ def test_every_name_offered_is_there_and_is_documented() -> None:
 
 
 def test_importing_it_brings_nothing_heavy() -> None:
-    heavy = "pandas altair duckdb ibis scipy networkx pydantic"
+    heavy = "pandas duckdb ibis scipy networkx pydantic"
     code = f"import sys, workbench; print([one for one in '{heavy}'.split() if one in sys.modules])"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"
 

@@ -14,8 +14,8 @@ from workbench.analysis.case.timeline import timeline
 from workbench.analysis.case.what_if import Outcome, WhatIf
 from workbench.app.choices import Choices
 from workbench.app.views import Frame, joined
-from workbench.app.what_if_charts import fan, hours
 from workbench.language.language import Language
+from workbench.pictures.case_charts import cash_fan, hours
 from workbench.tables import Table, table
 
 FIRST = frozenset({"adoption", "share", "reduction", "discount_rate", "cashable", "ramp"})
@@ -147,8 +147,7 @@ def now_views(found: WhatIf, choices: Choices, frame: Frame) -> dict[str, Markup
     name, title = mine.scenario.label(language.code), other_name(found, choices, language)
     return {
         **_figures(mine, other, title, language),
-        "try-hours": _drawn(hours(mine, language.text("chart.waterfall", name=name), language),
-                            language.text("live.hours_caption", name=name)),
+        "try-hours": _drawn(hours(mine.hours, name, language), language.text("live.hours_caption", name=name)),
         "try-table": Markup("<h3>{}</h3>").format(language.text("live.beside", name=name, other=title))
         + frame.table(compared_table(mine, other, language), at="0"),
     }  # fmt: skip
@@ -161,11 +160,16 @@ def band_views(found: WhatIf, choices: Choices, frame: Frame) -> dict[str, Marku
     name, title = mine.scenario.label(language.code), other_name(found, choices, language)
     spread = language.text("live.ends", low=language.show(band.low, "money"), high=language.show(band.high, "money"))
     chance = language.text("live.chance", share=language.show(band.chance, "share"))
+    said = language.text(
+        "live.fan_said", npv=language.show(mine.npv, "money"), low=language.show(band.low, "money"),
+        high=language.show(band.high, "money"), other=language.show(other.npv, "money"), months=mine.months,
+    )  # fmt: skip
+    drawn = cash_fan(mine.cumulative, (band.cumulative[:, 0], band.cumulative[:, 1]),
+                     language.text("chart.fan", name=name), [said], language, other.cumulative)  # fmt: skip
     return {
         "try-spread": Markup("{} · {}").format(spread, chance),
-        "try-fan": _drawn(fan(mine, band, other, language.text("chart.fan", name=name), language),
-                          language.text("live.fan_caption", name=name, other=title)),
-    }  # fmt: skip
+        "try-fan": _drawn(drawn, language.text("live.fan_caption", name=name, other=title)),
+    }
 
 
 def outcomes(found: WhatIf, choices: Choices) -> tuple[Outcome, Outcome]:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from babel.dates import format_date
 
-from workbench.analysis.content.asked import STATES, Coverage
+from journeys.pictures.lettering import fitted, width_px
+from journeys.pictures.svg import letters, line, rect, tag
+from workbench.analysis.content.asked import STATES
 from workbench.analysis.content.calendar import Slot
+from workbench.analysis.content.content import ContentCheck
 from workbench.language.language import Language
-from workbench.pictures.charts import ACCENT, INK, PALETTE, as_svg, either, layered, names, numbers, short
+from workbench.pictures.plot import ACCENT, GRID, INK, MUTED, PALETTE, SIZE, framed, key
 
 _COLOURS = dict(
     zip(STATES, (ACCENT, "#7fb8cc", "#f2d16b", "#e69f00", "#d55e00", "#a5668b", PALETTE["stays"]), strict=True)
@@ -19,91 +21,78 @@ _DARK = ("answer_valid", "answer_tacit", "answer_missing", "answer_unfit")
 """States whose colour needs white figures."""
 _LABELLED = 0.06
 """A part of a bar narrower than this share carries no number."""
+_BAR = 560.0
+_OWNERS, _MONTH, _ROW = 190.0, 46.0, 34.0
 
 
-def coverage_bars(coverage: Coverage, heading: str, words: dict[str, str], language: Language) -> str:
-    """Two bars of 100%: contacts and staff hours, by the state of the answer where the question is asked.
-
-    Args:
-        coverage: of a model with contacts.
-        heading: the title.
-        words: names of the bars, `contacts` and `hours`, and of the axis, `share`.
-        language: for the states and shares.
-    """
-    data: list[dict[str, Any]] = []
+def coverage_bars(found: ContentCheck) -> str:
+    """Two bars of 100%: contacts and staff hours, by the state of the answer where the question is asked."""
+    language, coverage = found.language, found.coverage
+    names = {bar: language.text(f"chart.coverage_{bar}") for bar in ("contacts", "hours")}
     shares = {"contacts": coverage.share_of_contacts, "hours": coverage.share_of_hours}
-    for bar, share_of in shares.items():
-        level = 0.0
-        for order, state in enumerate(STATES):
+    left = max(width_px(name, 12) for name in names.values()) + 12
+    shapes: list[str] = []
+    said: list[str] = []
+    there: dict[str, None] = {}
+    for row, (bar, share_of) in enumerate(shares.items()):
+        x, y = left, 42.0 * row
+        shapes.append(letters([names[bar]], left - 9, y + 10, 12, "end", colour=INK))
+        for state in STATES:
             share = share_of(state) or 0.0
-            if share > 0:
-                shown = language.show(share, "share")
-                data.append({"bar": words[bar], "state": language.word(state), "order": order, "share": share,
-                             "middle": level + share / 2, "shown": shown, "label": shown if share >= _LABELLED else "",
-                             "name": f"{words[bar]}, {language.word(state)}"})  # fmt: skip
-                level += share
-    states = [state for state in STATES if any(row["state"] == language.word(state) for row in data)]
-    scale = {"domain": [language.word(one) for one in states], "range": [_COLOURS[one] for one in states]}
-    legend = {"title": None, "orient": "bottom", "columns": 3, "labelColor": INK, "labelLimit": 260}
-    axis = {"title": words["share"], "format": "%", "tickCount": 5}
-    dark = " || ".join(f"datum.order == {STATES.index(one)}" for one in _DARK)
-    shared = {"y": names("bar", sort=None, axis={"title": None, "labelLimit": 200, "labelPadding": 6})}
-    boxes = {
-        "mark": {"type": "bar", "stroke": "white"},
-        "encoding": {
-            "x": numbers("share", stack="zero", axis=axis, scale={"domain": [0, 1]}),
-            "color": names("state", scale=scale, legend=legend),
-            "order": numbers("order"),
-        },
-    }
-    labels = {
-        "mark": {"type": "text", "fontSize": 11},
-        "encoding": {"x": numbers("middle"), "text": names("label"), "color": either(dark, "white", INK)},
-    }
-    chart = layered(data, shared, [boxes, labels], width=520, height={"step": 40})
-    return as_svg(chart, heading, data, language)
+            if share <= 0:
+                continue
+            there[state] = None
+            shown, wide = language.show(share, "share"), _BAR * share
+            shapes.append(rect(x, y, wide, 34, fill=_COLOURS[state], stroke="#ffffff", stroke_width=1.5))
+            if share >= _LABELLED:
+                ink = "#ffffff" if state in _DARK else INK
+                shapes.append(letters([shown], x + wide / 2, y + 10, 12, "middle", colour=ink))
+            said.append(f"{names[bar]}, {language.word(state)} {shown}")
+            x += wide
+    legend, bottom = _key(list(there), left, 94.0, language)
+    return framed([*shapes, *legend], left + _BAR + 6, bottom, language.text("chart.coverage"), said)
 
 
-def calendar_chart(slots: tuple[Slot, ...], today: date, heading: str, owners: dict[str | None, str],
-                   words: dict[str, str], language: Language) -> str:  # fmt: skip
-    """The number of reviews per owner and month: what is overdue, then twelve months.
+def _key(states: list[str], left: float, y: float, language: Language) -> tuple[list[str], float]:
+    """The states with their colours, in as many lines as they need, and where they end [px]."""
+    shapes: list[str] = []
+    x = left
+    for state in sorted(states, key=STATES.index):
+        word = language.word(state)
+        if x > left and x + 17 + width_px(word, SIZE) > left + _BAR:
+            x, y = left, y + 20
+        drawn, end = key([(word, _COLOURS[state])], x, y)
+        shapes += drawn
+        x = end + 20
+    return shapes, y + 20
 
-    Args:
-        slots: the reviews per month and owner.
-        today: the day from which the months run.
-        heading: the title.
-        owners: what owners are called, with None for content that nobody owns.
-        words: `overdue`.
-        language: for the names of the months.
-    """
+
+def calendar_chart(found: ContentCheck) -> str:
+    """The number of reviews per owner and month: what is overdue, then twelve months."""
+    language, today = found.language, found.today
     months = _months(today)
-    columns = [words["overdue"], *(_month(month, language) for month in months)]
-    data = [
-        {"owner": short(owners[slot.owner]),
-         "month": words["overdue"] if slot.month is None else _month(slot.month, language),
-         "count": len(slot.reviews), "late": slot.month is None, "shown": str(len(slot.reviews)),
-         "name": f"{owners[slot.owner]}, {words['overdue'] if slot.month is None else _month(slot.month, language)}"}
-        for slot in slots if is_drawn(slot, today)
-    ]  # fmt: skip
-    order = sorted({str(row["owner"]) for row in data}, key=lambda one: (one == short(owners.get(None, "")), one))
-    shared = {
-        "x": names("month", scale={"domain": columns}, axis={"title": None, "labelAngle": 0, "orient": "top"}),
-        "y": names("owner", sort=order, axis={"title": None, "labelLimit": 220, "labelPadding": 6}),
-    }
-    sizes = {"domain": [0, 6], "range": [120, 620], "clamp": True}
-    dots = {
-        "mark": {"type": "circle", "opacity": 1},
-        "encoding": {
-            "size": numbers("count", scale=sizes, legend=None),
-            "color": either("datum.late", PALETTE["worse"], ACCENT),
-        },
-    }
-    labels = {
-        "mark": {"type": "text", "fontSize": 11, "color": "white", "fontWeight": "bold"},
-        "encoding": {"text": names("shown")},
-    }
-    chart = layered(data, shared, [dots, labels], width={"step": 44}, height={"step": 34})
-    return as_svg(chart, heading, data, language)
+    columns: list[date | None] = [None, *months]
+    titles = [language.text("content.overdue"), *(_month(month, language) for month in months)]
+    owners: dict[str | None, str] = {key: team.label(language.code) for key, team in found.inventory.teams.items()}
+    owners[None] = language.word("content_no_owner")
+    drawn = [slot for slot in found.calendar if is_drawn(slot, today)]
+    rows = sorted({slot.owner for slot in drawn}, key=lambda one: (one is None, owners[one]))
+    width = _OWNERS + _MONTH * len(columns)
+    shapes = [letters([title], _OWNERS + _MONTH * (at + 0.5), 2, 10.5, "middle", colour=MUTED)
+              for at, title in enumerate(titles)]  # fmt: skip
+    for at, owner in enumerate(rows):
+        middle = 22 + _ROW * (at + 0.5)
+        shapes += [line(_OWNERS, middle, width, middle, GRID, stroke_width=1),
+                   letters([fitted(owners[owner], _OWNERS - 14, 12)], _OWNERS - 10, middle - 8, 12, "end")]  # fmt: skip
+    said = []
+    for slot in drawn:
+        at, n = columns.index(slot.month), len(slot.reviews)
+        x, y = _OWNERS + _MONTH * (at + 0.5), 22 + _ROW * (rows.index(slot.owner) + 0.5)
+        colour = PALETTE["worse"] if slot.month is None else ACCENT
+        shapes += [tag("circle", cx=x, cy=y, r=8 + min(n, 6), fill=colour),
+                   letters([str(n)], x, y - 7, SIZE, "middle", bold=True, colour="#ffffff")]  # fmt: skip
+        said.append(f"{owners[slot.owner]}, {titles[at]} {n}")
+    return framed(shapes, width, 22 + _ROW * len(rows) + 4, language.text("chart.calendar"), said)
 
 
 def is_drawn(slot: Slot, today: date) -> bool:

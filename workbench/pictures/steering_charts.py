@@ -14,7 +14,8 @@ _WIDTH, _BAR, _GAP, _HEIGHT = 760.0, 14.0, 14.0, 300.0
 _LABEL, _TOP = 200.0, 46.0
 _STAYS, _BACK = "#0b6e8f", "#d55e00"
 _FIELD, _LARGEST = 372.0, 36.0
-_COLOURS = {"eliminate": "#d55e00", "automate": "#0072b2", "simplify": "#b8860b", "leverage": "#009e73"}
+FIELDS = {"eliminate": "#d55e00", "automate": "#0072b2", "simplify": "#b8860b", "leverage": "#009e73"}
+"""The fields of the value matrix with their colours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,7 @@ def bubbles(found: Sequence[Bubble], heading: str, words: dict[str, str], langua
         words: the names of the fields, and `organisation`, what is beside and above one another.
         language: for the numbers.
     """
-    drawn = sorted((one for one in found if one.field in _COLOURS), key=lambda one: (-one.contacts, one.name))
+    drawn = sorted((one for one in found if one.field in FIELDS), key=lambda one: (-one.contacts, one.name))
     largest = max((one.contacts for one in drawn), default=1.0) or 1.0
     corners = {"automate": (0, 0), "leverage": (1, 0), "eliminate": (0, 1), "simplify": (1, 1)}
     shapes = [letters([heading], 0, 2, 14, bold=True)]
@@ -133,7 +134,7 @@ def bubbles(found: Sequence[Bubble], heading: str, words: dict[str, str], langua
     for field, (column, row) in corners.items():
         x, y = column * (_FIELD + 8), top + row * (_FIELD + 8)
         shapes.append(rect(x, y, _FIELD, _FIELD, fill=SOFTER, stroke=RULE))
-        shapes.append(letters([words[field]], x + 10, y + 8, 13, bold=True, colour=_COLOURS[field]))
+        shapes.append(letters([words[field]], x + 10, y + 8, 13, bold=True, colour=FIELDS[field]))
         shapes += _field([one for one in drawn if one.field == field], x, y, largest, language.code)
     bottom = top + 2 * _FIELD + 8
     shapes.append(letters([words["organisation"]], _FIELD + 4, bottom + 6, 11, "middle", colour=MUTED))
@@ -153,7 +154,7 @@ def _field(found: Sequence[Bubble], x: float, y: float, largest: float, language
         if line + 2 * radius + 28 > y + _FIELD:
             continue
         middle = left + wide / 2
-        circle = tag("circle", cx=middle, cy=line + radius, r=radius, fill=_COLOURS[one.field], fill_opacity=0.55)
+        circle = tag("circle", cx=middle, cy=line + radius, r=radius, fill=FIELDS[one.field], fill_opacity=0.55)
         lines = wrapped(one.name, wide + 2, 10, language, most=2)
         label = letters(lines, middle, line + 2 * radius + 2, 10, "middle")
         shapes += [circle, label]

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
-from workbench.analysis.staffing.need import TeamNeed
 from workbench.analysis.staffing.staffing import Staffing
 from workbench.analysis.staffing.tables import DAYS, clock
 from workbench.analysis.staffing.week import PER_DAY
-from workbench.language.language import Language
-from workbench.pictures.charts import INK, Specification, as_svg, layered, names, numbers
+from workbench.pictures.fields import Field, week
+from workbench.pictures.plot import between
 
 SHORT, ENOUGH, SPARE = "#ee8a4a", "#f7f7f7", "#62aede"
 """Too few, just right, spare: told apart by colour-blind readers too, and light enough for dark figures."""
+UNKNOWN = "#e8eef2"
 
-_CELL_WIDTH, _CELL_HEIGHT = 58, 20
+_SIZE = (58.0, 20.0)
 
 
 def week_map(staffing: Staffing, team: str) -> str:
@@ -28,42 +26,28 @@ def week_map(staffing: Staffing, team: str) -> str:
         ValueError: no such team has contacts.
     """
     need, language = staffing.need(team), staffing.language
-    data = _cells(need, language)
-    days = [language.word(f"day_{DAYS[day]}") for day in sorted({cell["order"] // PER_DAY for cell in data})]
-    bare = {"title": None, "domain": False, "ticks": False}
-    shared = {"x": names("day", sort=days, axis={**bare, "orient": "top", "labelAngle": 0}),
-              "y": names("time", axis=bare)}  # fmt: skip
-    known = need.present is not None
-    fields = {
-        "mark": {"type": "rect", "stroke": "white", "strokeWidth": 2},
-        "encoding": {"color": _colour(data, language) if known else {"value": "#e8eef2"}},
-    }
-    figures = {"mark": {"type": "text", "fontSize": 11, "color": INK}, "encoding": {"text": names("shown")}}
-    key = "chart.week" if known else "chart.week_needed"
-    chart = layered(data, shared, [fields, figures], width={"step": _CELL_WIDTH}, height={"step": _CELL_HEIGHT})
-    heading = language.text(key, team=need.team.label(language.code), present=language.show(need.present, "number"))
-    return as_svg(chart, heading, data, language)
+    needed, cells = need.needed(), np.flatnonzero(need.open > 0).tolist()
+    spare = {cell: 0.0 if need.present is None else need.present - float(needed[cell]) for cell in cells}
+    reach = float(np.ceil(max(1.0, *(abs(one) for one in spare.values())))) if spare else 1.0
+    names = {day: language.word(f"day_{DAYS[day]}") for day in sorted({cell // PER_DAY for cell in cells})}
+    fields = [
+        Field(
+            names[cell // PER_DAY], clock(cell), f"{names[cell // PER_DAY]} {clock(cell)}",
+            language.number(float(np.ceil(needed[cell] - 1e-9))),
+            UNKNOWN if need.present is None else _shade(spare[cell] / reach),
+        )
+        for cell in cells
+    ]  # fmt: skip
+    most, legend = language.number(reach), []
+    if need.present is not None:
+        short, enough, over = (language.text(f"chart.week_{one}") for one in ("short", "enough", "spare"))
+        legend = [(f"{most} {short}", SHORT), (enough, ENOUGH), (f"{most} {over}", SPARE)]
+    label = need.team.label(language.code)
+    heading = language.text("chart.week" if need.present is not None else "chart.week_needed", team=label,
+                            present=language.show(need.present, "number"))  # fmt: skip
+    return week(fields, list(names.values()), _SIZE, heading, legend)
 
 
-def _cells(need: TeamNeed, language: Language) -> list[dict[str, Any]]:
-    needed, cells = need.needed(), []
-    for cell in np.flatnonzero(need.open > 0).tolist():
-        people = float(np.ceil(needed[cell] - 1e-9))
-        spare = 0.0 if need.present is None else need.present - float(needed[cell])
-        day = language.word(f"day_{DAYS[cell // PER_DAY]}")
-        cells.append(
-            {
-                "name": f"{day} {clock(cell)}", "day": day, "time": clock(cell), "order": cell, "spare": spare,
-                "shown": language.number(people),
-            }
-        )  # fmt: skip
-    return cells
-
-
-def _colour(data: list[dict[str, Any]], language: Language) -> Specification:
-    reach = float(np.ceil(max(1.0, *(abs(cell["spare"]) for cell in data))))
-    short, enough, spare = (language.text(f"chart.week_{key}") for key in ("short", "enough", "spare"))
-    say = f"datum.value == 0 ? '{enough}' : abs(datum.value) + ' ' + (datum.value < 0 ? '{short}' : '{spare}')"
-    legend = {"title": None, "labelExpr": say, "gradientLength": 140, "values": [-reach, 0, reach]}
-    scale = {"domain": [-reach, 0, reach], "range": [SHORT, ENOUGH, SPARE]}
-    return numbers("spare", scale=scale, legend=legend)
+def _shade(spare: float) -> str:
+    """The colour of what is spare (above zero) or short, as a part of the most there is."""
+    return between(ENOUGH, SPARE, spare) if spare > 0 else between(ENOUGH, SHORT, -spare)

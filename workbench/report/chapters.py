@@ -6,8 +6,7 @@ from touchpoints.inventory import Assumption
 from touchpoints.library import PREFIX
 from workbench.analysis.naming import name_of
 from workbench.language.quantity import written
-from workbench.pictures.charts import bars
-from workbench.pictures.steering_charts import Bubble, bubbles
+from workbench.pictures.contact_charts import by_channel, channels, hotspots, value_matrix
 from workbench.report.answers import Answers
 from workbench.report.behind import channel_rows
 from workbench.report.blocks import Block, Chapter, Figure, Figures, Paragraph, Picture, Rows, Warnings
@@ -58,42 +57,21 @@ def _grades(answers: Answers) -> str:
 
 def contact_points(answers: Answers) -> Chapter:
     """Step 1."""
-    found = answers.overview.touchpoints()
-    by_channel: dict[str, float] = {}
-    for row in found.records():
-        channel = row["channel"] or answers.text("no_channel")
-        by_channel[channel] = by_channel.get(channel, 0.0) + (row["contacts_per_year"] or 0.0)
-    rows = [(name, value) for name, value in by_channel.items() if value > 0]
-    blocks: list[Block] = [_totals(answers)] if rows else []
-    if rows:
-        heading = answers.text("chart.channels")
-        svg = bars(rows, heading, answers.language.column("contacts_per_year")[0], "count", answers.language)
-        behind = channel_rows(dict(rows))
-        blocks.append(Picture(svg, answers.text("chart.channels_caption"), behind=behind))
+    found, svg = answers.overview.touchpoints(), channels(answers.overview)
+    blocks: list[Block] = []
+    if svg:
+        behind = channel_rows(by_channel(answers.overview))
+        blocks = [_totals(answers), Picture(svg, answers.text("chart.channels_caption"), behind=behind)]
     return Chapter("contact-points", answers.text("chapter.1"), (*blocks, Rows(found)), 1)
-
-
-def _value_matrix(answers: Answers) -> list[Block]:
-    """The four fields of the value matrix, when any reason lies in one."""
-    language, known = answers.language, answers.project.inventory.reasons
-    found = [
-        Bubble(known[one.reason].label(language.code), one.action, one.contacts_per_year)
-        for one in answers.matrix.reasons
-    ]
-    fields = ("eliminate", "automate", "simplify", "leverage")
-    if not any(one.field in fields for one in found):
-        return []
-    words = {field: language.word(field).capitalize() for field in fields}
-    words["organisation"] = answers.text("chart.matrix_axes")
-    svg = bubbles(found, answers.text("chart.matrix"), words, language)
-    return [Picture(svg, answers.text("chart.matrix_caption"), beside="matrix_reasons")]
 
 
 def reasons(answers: Answers) -> Chapter:
     """Step 2."""
     actions, reasons, failure = answers.matrix.tables()
     blocks: list[Block] = [Rows(answers.overview.reasons())]
-    blocks.extend(_value_matrix(answers))
+    svg = value_matrix(answers.matrix)
+    if svg:
+        blocks.append(Picture(svg, answers.text("chart.matrix_caption"), beside="matrix_reasons"))
     if reasons.rows:
         blocks += [Rows(actions), Rows(reasons), Rows(failure)]
     return Chapter("reasons", answers.text("chapter.2"), tuple(blocks), 2)
@@ -105,10 +83,8 @@ def journeys(answers: Answers) -> Chapter:
     found = {one.key: one for one in answers.effort.tables()}
     per_journey = found["journeys"]
     blocks: list[Block] = [Rows(per_journey)] if per_journey.rows else [Paragraph(answers.text("nothing.journeys"))]
-    top = [(spot.label, spot.customer_h_per_year) for spot in answers.effort.hotspots[:10]]
-    if any(value > 0 for _, value in top):
-        heading = answers.text("chart.hotspots")
-        svg = bars(top, heading, language.column("customer_h_per_year")[0], "hours", language, "#b5651d")
+    svg = hotspots(answers.effort)
+    if svg:
         blocks.append(Picture(svg, answers.text("chart.hotspots_caption"), beside="effort"))
     blocks.extend(Rows(found[key]) for key in ("effort", "improvements", "friction") if key in found)
     blocks.extend(Rows(one) for one in answers.moments.tables() if one.rows)

@@ -114,7 +114,7 @@ def _rhythm(answers: Answers, log: Log) -> list[Block]:
         assert log.first_day is not None
         assert log.last_day is not None
         days = language.show((log.last_day - log.first_day).days + 1, "count")
-        svg = rhythm_chart(found, text("chart.rhythm"), language)
+        svg = rhythm_chart(found, language)
         blocks.append(Picture(svg, text("chart.rhythm_caption", days=days), behind=hours_table(found)))
     return blocks
 

@@ -42,7 +42,7 @@ def test_the_week_is_drawn(tmp_path: Path) -> None:
     file = tmp_path / "week.svg"
     staff("--picture", str(file), "--team", "civil_affairs", "--lang", "nl")
     drawn = file.read_text(encoding="utf-8")
-    assert 'aria-label="Burgerzaken: mensen nodig per half uur' in drawn
+    assert "Burgerzaken: mensen nodig per half uur" in drawn
     assert "do 19:30" in drawn  # open on Thursday evening
     assert "ma 19:30" not in drawn
 

@@ -7,7 +7,7 @@ from typing import Any
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 
-from workbench.pictures.charts import ACCENT, GRID, INK, MUTED
+from workbench.pictures.plot import ACCENT, GRID, INK, MUTED
 
 INPUT_COLOUR, INPUT_FIELD = "#1f4e9e", "#fff6d6"
 """Blue on pale yellow, as models of finance mark what may be changed."""

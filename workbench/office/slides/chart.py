@@ -24,7 +24,7 @@ from workbench.language.language import Language
 from workbench.office.number_formats import number_format
 from workbench.office.slides.message import Chart
 from workbench.office.text import shortened
-from workbench.pictures.charts import GRID, INK, MUTED, PALETTE
+from workbench.pictures.plot import GRID, INK, MUTED, PALETTE
 
 FONT, SMALLEST_PT = "Arial", 12
 _MOST_NAME = 60

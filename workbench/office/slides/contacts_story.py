@@ -5,7 +5,7 @@ from __future__ import annotations
 from workbench.analysis.content.asked import COVERED
 from workbench.office.slides.message import Chart, Message, Series
 from workbench.office.slides.telling import by_grade, in_step, named, places, top
-from workbench.pictures.charts import ACCENT, PALETTE
+from workbench.pictures.plot import ACCENT, PALETTE
 from workbench.report.answers import Answers
 
 _MOST = 8

@@ -19,7 +19,7 @@ from workbench.language.language import DASH, NOTHING, Language
 from workbench.office.slides.chart import FONT, SMALLEST_PT, add_chart
 from workbench.office.slides.message import Answered, Chart, Drawing, Message
 from workbench.office.text import office_text, shortened
-from workbench.pictures.charts import ACCENT, GRID, INK, MUTED
+from workbench.pictures.plot import ACCENT, GRID, INK, MUTED
 
 WIDTH_IN, HEIGHT_IN = 13.333, 7.5
 """16:9."""

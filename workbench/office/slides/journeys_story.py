@@ -7,7 +7,7 @@ from journeys.pictures.lanes_map import lanes_map
 from journeys.pictures.wall_map import wall_map
 from workbench.office.slides.message import Chart, Drawing, Message, Series
 from workbench.office.slides.telling import by_grade, in_step, named, places, top
-from workbench.pictures.charts import ACCENT, PALETTE
+from workbench.pictures.plot import ACCENT, PALETTE
 from workbench.report.answers import Answers
 from workbench.report.blocks import Picture
 from workbench.report.pictures import OVERVIEW_STEPS, PAPER

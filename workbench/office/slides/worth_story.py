@@ -5,7 +5,7 @@ from __future__ import annotations
 from workbench.analysis.naming import name_of
 from workbench.office.slides.message import Chart, Message, Series
 from workbench.office.slides.telling import by_grade, in_step, named, owned, places, top
-from workbench.pictures.charts import ACCENT, PALETTE
+from workbench.pictures.plot import ACCENT, PALETTE
 from workbench.report.answers import Answers
 
 _SCENARIO_COLOURS = (ACCENT, "#d55e00", "#009e73", "#b8860b", "#8a5a83", "#0072b2")
