@@ -115,7 +115,7 @@ def test_hostile_text_is_only_text_on_every_page(browser: Browser, live: Live) -
         if name == "sources":
             page.locator("#main [data-at]").first.click()
         elif name != NAMES[0]:
-            page.locator(f"#nav [data-value='{name}']").click()
+            page.locator(f"#nav [data-value='{name}']").dispatch_event("click")
         page.wait_for_function(
             "(name) => (new URLSearchParams(location.search).get('page') ?? 'summary') === name"
             " && document.body.dataset.busy !== 'yes' && document.getElementById('title')", arg=name, timeout=60_000

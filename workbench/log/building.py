@@ -10,8 +10,6 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
-import ibis
-
 from workbench.log.accounts import FORGOTTEN, TABLES
 from workbench.log.arranging import arrange
 from workbench.log.contact import FIELDS, WORDS
@@ -19,7 +17,7 @@ from workbench.log.course_keeping import keep_courses, long_pause_s
 from workbench.log.errors import LogError
 from workbench.log.notes import Note, note
 from workbench.log.rollups import rollups
-from workbench.log.store import VERSION, Connection, tables_of, write_meta
+from workbench.log.store import VERSION, Connection, query_of, tables_of, write_meta
 
 _ACCOUNTS = ("file", "file_count", "quarantine", "alias")
 _BUCKET_SHARE, _BUCKET_CONTACTS = 0.05, 50
@@ -71,7 +69,7 @@ def build_store(
     first, last = connection.execute("SELECT min(started_at), max(started_at) FROM contact").fetchone() or (None, None)
     contact, passed = tables_of(connection, "contact", "memory.passed")
     for name, expression in rollups(contact, int(settings["window_days"]), last, passed).items():
-        _keep(connection, name, str(ibis.to_sql(expression, dialect="duckdb")))
+        _keep(connection, name, query_of(expression))
     pause_s = long_pause_s(connection)
     connection.execute("DROP TABLE memory.passed")
     keep_courses(connection)

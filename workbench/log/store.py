@@ -8,14 +8,14 @@ import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import ibis
 import pyarrow as pa
-from ibis.expr.operations import InMemoryTable
+from ibis.expr.operations import InMemoryTable, Node
 
 from workbench.log.engine import SUPPRESS_BELOW, Log
 from workbench.log.errors import LogError, LogInUseError
@@ -119,7 +119,7 @@ class StoredLog(Log):
     def table(self, name: str) -> ibis.Table:
         """A table of the store, looked up once."""
         if name not in self._tables:
-            self._tables[name] = self._backend.table(name)
+            self._tables[name] = self._backend.table(name).unbind()
         return self._tables[name]
 
     def arrow(self, expression: ibis.Table) -> pa.Table:
@@ -128,7 +128,7 @@ class StoredLog(Log):
         for table in given:
             self.connection.register(table.name, table.data.to_pyarrow(table.schema))
         try:
-            found = self.connection.execute(self._backend.compile(expression)).to_arrow_table()
+            found = self.connection.execute(query_of(expression)).to_arrow_table()
         finally:
             for table in given:
                 self.connection.unregister(table.name)
@@ -143,8 +143,22 @@ class StoredLog(Log):
     def write_parquet(self, expression: ibis.Table, folder: Path, by: Sequence[str] = ()) -> None:
         """Write the rows of an expression as a folder of Parquet, with a folder inside for each value of `by`."""
         options = f", PARTITION_BY ({', '.join(by)})" if by else ", PER_THREAD_OUTPUT"
-        query, path = self._backend.compile(expression), str(folder).replace("'", "''")
+        query, path = query_of(expression), str(folder).replace("'", "''")
         self.connection.execute(f"COPY ({query}) TO '{path}' (FORMAT parquet, COMPRESSION zstd{options})")
+
+
+def query_of(expression: ibis.Table) -> str:
+    """The query of an expression; one that was asked before, over tables of the same columns, is not written anew."""
+    # Data that came with the expression must not be kept.
+    op = expression.op()
+    return (_written if op.find(InMemoryTable) else _kept)(op)
+
+
+def _written(op: Node) -> str:
+    return str(ibis.to_sql(op.to_expr(), dialect="duckdb"))
+
+
+_kept = lru_cache(maxsize=512)(_written)
 
 
 @contextmanager
@@ -173,7 +187,8 @@ def tables_of(connection: Connection, *names: str) -> tuple[ibis.Table, ...]:
     """Tables to write expressions over: of the database in use, or of another when the name begins with it."""
     backend = ibis.duckdb.from_connection(connection)
     parts = (name.rpartition(".") for name in names)
-    return tuple(backend.table(name, database=(schema, "main") if schema else None) for schema, _, name in parts)
+    found = (backend.table(name, database=(schema, "main") if schema else None) for schema, _, name in parts)
+    return tuple(table.unbind() for table in found)
 
 
 def require_version(file: Path, connection: Connection, schema: str = "main") -> None:
