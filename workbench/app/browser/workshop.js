@@ -49,8 +49,14 @@ const of = ({dataset}) => ({table: dataset.table, key: dataset.key, column: data
 export function edited({id, kind}) {
   const cell = document.getElementById(id)?.closest("[data-cell]")
   if (!cell) return
+  const field = cell.firstElementChild
   cell.dataset.state = kind
-  if (kind === "done") cell.dataset.before = cell.firstElementChild.value
+  if (kind === "done") {
+    // The file may write it otherwise than it was typed.
+    if (cell.dataset.latest !== undefined) field.value = cell.dataset.latest
+    cell.dataset.before = field.value
+  }
+  delete cell.dataset.latest
 }
 
 // What is being typed, and was not written yet, stays in its field with the value that it was based on; so that it is
@@ -60,7 +66,7 @@ export function hold(region) {
   for (const field of region.querySelectorAll("[data-cell] > *, tr.new input, tr.new select")) {
     const cell = field.closest("[data-cell]")
     const before = cell ? cell.dataset.before : ""
-    const isOwn = field.value !== before && cell?.dataset.state !== "saving" && cell?.dataset.state !== "done"
+    const isOwn = field.value !== before && cell?.dataset.state !== "done"
     const isHere = field === document.activeElement
     if (isOwn || isHere) {
       held.push({id: field.id, value: field.value, before, isOwn, isHere, state: cell?.dataset.state,
@@ -72,8 +78,10 @@ export function hold(region) {
       const field = document.getElementById(one.id)
       if (!field) continue
       if (one.isOwn) {
-        field.value = one.value
         const cell = field.closest("[data-cell]")
+        // While it is being written the table may come with it already, or with what somebody else wrote there.
+        if (one.state === "saving" && field.value !== one.before) cell.dataset.latest = field.value
+        field.value = one.value
         if (cell) Object.assign(cell.dataset, {before: one.before, ...(one.state ? {state: one.state} : {})})
       }
       if (one.isHere) {
