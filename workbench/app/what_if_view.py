@@ -15,6 +15,7 @@ from workbench.analysis.case.what_if import Outcome, WhatIf
 from workbench.app.choices import Choices
 from workbench.app.views import Frame, joined
 from workbench.language.language import Language
+from workbench.language.quantity import written
 from workbench.pictures.case_charts import cash_fan, hours
 from workbench.tables import Table, table
 
@@ -101,7 +102,9 @@ def _dial(one: Assumption, settings: Mapping[str, float], language: Language) ->
     step = 1.0 if is_time else 0.0025 if name == "discount_rate" else 0.01
     value = settings.get(one.name, estimate.point)
     unit = "months" if is_time else "rate" if name == "discount_rate" else "share"
-    stated = language.text("live.stated", value=estimate.text, grade=language.word(one.grade), place=one.place)
+    stated = language.text(
+        "live.stated", value=written(estimate, language), grade=language.word(one.grade), place=one.place
+    )
 
     def part(at: float) -> str:
         return f"{100 * min(max(at / high, 0.0), 1.0):.1f}%"

@@ -64,5 +64,5 @@ def hours_table(found: Arrivals) -> Table:
 def weeks_chart(weeks: list[tuple[date, int]], heading: str, language: Language) -> str:
     """Contacts of each week as bars over time."""
     drawn = [Column(language.show(first, "date"), n, language.show(first, "date")) for first, n in weeks]
-    width = min(720.0, max(260.0, 40 + 74.0 * len(weeks)))
+    width = min(720.0, max(260.0, 60 + 82.0 * len(weeks)))
     return columns(drawn, width, heading, language.text("chart.spread_contacts"), language)

@@ -7,6 +7,7 @@ from touchpoints.inventory import Inventory
 from touchpoints.quantities import AnswerTime, Duration, Money, Rate, Scale, Share, Span
 from workbench.analysis.naming import name_of
 from workbench.language.language import Language
+from workbench.language.quantity import written
 from workbench.office.excel.book import HEAD_ROW, Sheet, width_of
 from workbench.office.excel.case_inputs import estimate_format
 from workbench.office.number_formats import number_format
@@ -17,7 +18,7 @@ _SAMPLE = 400
 
 
 def write_assumptions(sheet: Sheet, inventory: Inventory, chapter: str, language: Language) -> int:
-    """Every number as it is written and as a number, in its unit; returns how many there are."""
+    """Every number in words and as a number, in its unit; returns how many there are."""
     heads = [language.column(key)[0] for key in _COLUMNS]
     known = list(inventory.assumptions())
     names = [name_of(inventory, one.name, language) for one in known]
@@ -26,10 +27,10 @@ def write_assumptions(sheet: Sheet, inventory: Inventory, chapter: str, language
     sheet.widths(widths)
     sheet.heads(HEAD_ROW, heads, (at in _NUMBERS for at in range(len(heads))), widths)
     for row, (one, name) in enumerate(zip(known, names, strict=True), HEAD_ROW + 1):
-        estimate = one.estimate
+        estimate, shown = one.estimate, written(one.estimate, language)
         number = estimate_format(estimate, language)
         sheet.write(row, 0, name)
-        sheet.write(row, 1, estimate.text)
+        sheet.write(row, 1, shown)
         sheet.write(row, 2, estimate.point, "stated", number)
         for column, end in ((3, estimate.low), (4, estimate.high)):
             sheet.write(row, column, end if estimate.is_range else None, "stated", number)
@@ -38,7 +39,7 @@ def write_assumptions(sheet: Sheet, inventory: Inventory, chapter: str, language
         sheet.write(row, 7, one.evidence.source)
         sheet.write(row, 8, one.evidence.date, "date", number_format("date", language))
         sheet.write(row, 9, str(one.place), "place")
-        sheet.height(row, [name, estimate.text, one.evidence.source or ""], [widths[0], widths[1], widths[7]])
+        sheet.height(row, [name, shown, one.evidence.source or ""], [widths[0], widths[1], widths[7]])
     if known:
         sheet.made.autofilter(HEAD_ROW, 0, HEAD_ROW + len(known), len(heads) - 1)
     sheet.notes(HEAD_ROW + 2 + len(known), [language.text("office.assumptions_note")], widths)

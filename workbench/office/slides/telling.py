@@ -8,6 +8,7 @@ from typing import Any
 from touchpoints.inventory import Assumption
 from touchpoints.records.base import GRADES
 from workbench.analysis.naming import name_of
+from workbench.language.quantity import written
 from workbench.office.text import shortened
 from workbench.report.answers import Answers
 
@@ -59,7 +60,7 @@ def by_grade(answers: Answers, used: Iterable[Assumption]) -> tuple[str, ...]:
     told = ", ".join(f"{answers.language.word(grade)} {count}" for grade, count in counts.items() if count)
     inventory, language = answers.project.inventory, answers.language
     lines = [
-        f"{shortened(name_of(inventory, one.name, language), 120)}: {one.estimate.text} "
+        f"{shortened(name_of(inventory, one.name, language), 120)}: {written(one.estimate, language)} "
         f"({language.word(one.grade)}, {one.place})"
         for one in found[:_SOURCES]
     ]

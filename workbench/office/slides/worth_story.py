@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from workbench.analysis.naming import name_of
+from workbench.language.quantity import written
 from workbench.office.slides.message import Chart, Message, Series
 from workbench.office.slides.telling import by_grade, in_step, named, owned, places, top
 from workbench.pictures.plot import ACCENT, PALETTE
@@ -117,7 +118,7 @@ def tornado(answers: Answers) -> Message | None:
     )
     chart = Chart("stacked", names, series, "money", answers.text("slide.npv_change"), labelled=False)
     points = tuple(
-        answers.text("slide.number", what=named(names[at], 70), value=one.assumption.estimate.text,
+        answers.text("slide.number", what=named(names[at], 70), value=written(one.assumption.estimate, language),
                      grade=language.word(one.assumption.grade))
         for at, one in enumerate(swings[:3])
     )  # fmt: skip
