@@ -40,7 +40,8 @@ def _load(folder: Path, instead: Mapping[str, bytes | None] | None) -> Inventory
     records = _validated(collected, faults)
     unknown: list[Fault] = []
     from_library = resolve_references(records, collected, unknown)
-    if len(trees) == len(files):
+    empty = {fault.place.file for fault in faults if fault.rule == "file-empty"}
+    if set(files) <= set(trees) | empty:
         faults.extend(unknown)  # else what is missing may stand in the file that could not be read
     parts: dict[str, Any] = {**records, **_singles(collected, faults)}
     inventory = Inventory(

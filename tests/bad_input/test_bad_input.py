@@ -101,6 +101,21 @@ def test_a_file_that_the_system_will_not_give(tmp_path: Path, monkeypatch: pytes
     )
 
 
+def test_an_empty_file_hides_nothing(tmp_path: Path) -> None:
+    model = "touchpoints:\n  line: {channel: fone}\n"
+    case = Case("half", "unknown-reference", files={"model/model.yaml": model, "model/later.yaml": "# to be done\n"})
+    faults = open_project(case.write(tmp_path)).faults
+    assert {(fault.rule, fault.place.file) for fault in faults if fault.rule != "unused"} >= {
+        ("unknown-reference", "model/model.yaml"), ("file-empty", "model/later.yaml"),
+    }  # fmt: skip
+
+
+def test_steps_are_listed_before_it_is_known_what_follows(tmp_path: Path) -> None:
+    model = "journeys:\n  move:\n    steps:\n      look: {}\n      call: {}\n      done: {next: resolved}\n"
+    case = Case("open", "unreachable-step", files={"model/model.yaml": model})
+    assert [fault.rule for fault in open_project(case.write(tmp_path)).faults if fault.is_error] == []
+
+
 @pytest.mark.parametrize("name", SAMPLE)
 def test_the_command_says_it_without_a_traceback(name: str, tmp_path: Path) -> None:
     case = next(case for case in CASES if case.name == name)

@@ -100,6 +100,14 @@ class Answers:
         return ledger(self.project, self.log, self.language)
 
     @cached_property
+    def contradicted(self) -> frozenset[str]:
+        """The names of the assumptions that the log contradicts."""
+        entries = self.ledger.entries if self.ledger else ()
+        return frozenset(
+            name for one in entries if one.verdict == "contradicted" for name in (one.claim.name, *one.claim.covers)
+        )
+
+    @cached_property
     def is_simulated(self) -> bool:
         """Whether the log was made by the workbench itself."""
         if self.log is None:

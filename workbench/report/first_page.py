@@ -12,9 +12,10 @@ from workbench.analysis.hotspots import Hotspot
 from workbench.analysis.naming import name_of
 from workbench.analysis.ranges import moved_range, unanswered_range
 from workbench.analysis.staffing.need import TeamNeed
-from workbench.language.language import NOTHING
+from workbench.language.language import DASH, NOTHING
 from workbench.report.answers import Answers
 from workbench.report.blocks import Chapter, Figure, KeyMessage, KeyMessages, Paragraph
+from workbench.validation.verdict import VERDICTS
 
 _STEADY = 0.9
 """A place that is among the five heaviest in so many draws is there for certain."""
@@ -146,9 +147,10 @@ def _people(answers: Answers) -> KeyMessage:
     label = answers.text("first.people_label", team=values["team"])
     detail = answers.text("first.people_have", have=values["have"]) if need.fte_have is not None else ""
     used = [one for one in found.assumptions if _of_team(answers, one, need)]
-    value = answers.text("first.fte", fte=show((low + high) / 2, "number"))
-    ends = (low, high) if high > low else None
-    figure = Figure(value, label, detail, _range(answers, ends, "number"), _grade(answers, used), str(need.team.place))
+    ends = answers.text("first.people_range", **values) if values["low"] != values["high"] else ""
+    fte = f"{values['low']}{DASH}{values['high']}" if ends else values["low"]
+    value = answers.text("first.fte", fte=fte)
+    figure = Figure(value, label, detail, ends, _grade(answers, used), str(need.team.place))
     return _message(answers, "people", sentence, figure, "staffing")
 
 
@@ -175,11 +177,11 @@ def _worth(answers: Answers) -> KeyMessage:
         return _unknown(answers, "worth", "case")
     low, _, high = best.worth.interval
     months, npv = best.worth.timeline.months, best.worth.npv
-    key = "first.worth_yes" if npv > 0 else "first.worth_no"
+    key = "yes" if low >= 0 else "no" if high <= 0 else "edge"
     all_hours = best.worth.npv_all
     sentence = answers.text(
-        key, name=best.scenario.label(answers.language.code), money=show(abs(npv), "money"), months=months,
-        chance=show(best.worth.chance, "share"),
+        f"first.worth_{key}", name=best.scenario.label(answers.language.code), months=months,
+        money=show(npv if key == "edge" else abs(npv), "money"), chance=show(best.worth.chance, "share"),
     )  # fmt: skip
     if npv <= 0 < all_hours:
         sentence += " " + answers.text("first.worth_hours", money=show(all_hours, "money"))
@@ -199,10 +201,8 @@ def _belief(answers: Answers, best: ScenarioCase) -> str:
         first = name_of(answers.project.inventory, best.swings[0].assumption.name, answers.language)
         said.append(answers.text("first.measure", what=first))
     if answers.ledger is not None:
-        total, validated, wrong = (
-            len(answers.ledger.entries), answers.ledger.count("validated"), answers.ledger.count("contradicted"),
-        )  # fmt: skip
-        said.append(answers.text("first.log", total=total, validated=validated, contradicted=wrong))
+        counts = {verdict: answers.ledger.count(verdict) for verdict in VERDICTS}
+        said.append(answers.text("first.log", total=len(answers.ledger.entries), **counts))
         if answers.is_simulated:
             said.append(answers.text("summary.simulated"))
     return " ".join(said)
@@ -217,7 +217,8 @@ def _range(answers: Answers, ends: tuple[float, float] | None, unit: str) -> str
 
 def _grade(answers: Answers, used: Iterable[Assumption]) -> str:
     """The weakest evidence grade among the numbers, with how many have it."""
-    grades = [one.grade for one in used]
+    wrong = answers.contradicted
+    grades = ["contradicted" if one.name in wrong else one.grade for one in used]
     if not grades:
         return ""
     weakest = min(grades, key=_WEAK.index)

@@ -104,7 +104,8 @@ class Shown:
         return ", ".join(self.language.word(gate) for gate in gates) or self.language.word("open")
 
     def _remedy(self, gates: tuple[str, ...]) -> str:
-        return "; ".join(self.language.text(f"remedy.{gate.removeprefix('gate_')}") for gate in gates)
+        remedies = (self.language.text(f"remedy.{gate.removeprefix('gate_')}") for gate in gates)
+        return "; ".join(dict.fromkeys(remedies))
 
 
 def _place(work: Work) -> str:
