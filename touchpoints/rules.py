@@ -194,7 +194,7 @@ _VALUES = (
     Rule(
         "control-character",
         "A text holds a control character",
-        "Did an escape such as \"\\x1b\" or \"\\0\" get into the text?",
+        'Did an escape such as "\\x1b" or "\\0" get into the text?',
         "A terminal obeys such signs, and pictures and workbooks cannot hold them.",
         "Delete it; line breaks and tabs may stay.",
     ),
