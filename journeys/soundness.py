@@ -10,7 +10,7 @@ import networkx as nx
 from journeys.graph import END_NODES, RESOLVED, starts_of, step_graph
 from touchpoints.faults import Fault
 from touchpoints.inventory import Inventory
-from touchpoints.records.journey import ENDS, Journey
+from touchpoints.records.journey import ENDS, RESERVED, Journey
 
 LEAST_SHARE = 1e-9
 """The share below which nobody takes a way."""
@@ -53,7 +53,9 @@ def _unsound_for(inventory: Inventory, journeys: dict[str, Journey], persona: st
         # A step that says nothing yet about what follows may lead to the others.
         if persona is None and all(step.next is not None for step in journey.steps.values()):
             for node, step in names.items():
-                if node not in reached and not _reached_by_a_persona(journey, step):
+                if step in RESERVED or node in reached:  # a `next` cannot name a reserved word: that is its fault
+                    continue
+                if not _reached_by_a_persona(journey, step):
                     message = f"journey '{journey.id}': nobody reaches step '{step}'; name it in a `next` or in `start`"
                     yield Fault(journey.where("steps", step), "unreachable-step", message)
         stuck = [step for node, step in names.items() if node in reached and node not in ending]

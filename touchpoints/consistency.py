@@ -11,7 +11,7 @@ from touchpoints.faults import Fault, hint
 from touchpoints.inventory import Inventory
 from touchpoints.quantities import Money, Share
 from touchpoints.records.base import Record, Stated, estimates
-from touchpoints.records.journey import ENDS, Journey, MomentOfTruth, Rest, ShareOrRest, Step
+from touchpoints.records.journey import ENDS, RESERVED, Journey, MomentOfTruth, Rest, ShareOrRest, Step
 from touchpoints.records.organisation import Target
 from touchpoints.scenario_checks import unfit_scenarios
 from touchpoints.validate import check_id
@@ -95,7 +95,7 @@ def _journey(journey: Journey) -> Iterator[Fault]:
 def _step_id(journey: Journey, name: str, who: str) -> Iterator[Fault]:
     place = journey.where("steps", name)
     yield from check_id(name, who, place)
-    if name in (*ENDS, "unknown", "rest"):
+    if name in RESERVED:
         yield Fault(place, "bad-id", f"{who}: '{name}' has a meaning of its own in a `next`; rename the step")
     if "id" in journey.steps[name].written.value:
         message = f"{who}: 'id' is not written inside the step; delete it"

@@ -192,6 +192,13 @@ _VALUES = (
         "Convert the amount and name the rate in its evidence.",
     ),
     Rule(
+        "control-character",
+        "A text holds a control character",
+        'Did an escape such as "\\x1b" or "\\0" get into the text?',
+        "A terminal obeys such signs, and pictures and workbooks cannot hold them.",
+        "Delete it; line breaks and tabs may stay.",
+    ),
+    Rule(
         "bad-id",
         "An id is not in snake_case",
         "Does the id consist of small letters, digits and underscores, and start with a letter?",

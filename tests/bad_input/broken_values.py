@@ -38,6 +38,15 @@ CASES = (
     Case("a text as record", "wrong-type", "touchpoints:\n  desk: phone # <--\n"),
     Case("a text as list", "wrong-type", "reasons: {a: {}}\ncontent:\n  faq: {answers: a} # <--\n", says="a list"),
     Case("a list as text", "wrong-type", "reasons:\n  a: {note: [x]} # <--\n", says="a text"),
+    Case("a bell in a name", "control-character", 'touchpoints:\n  a: {name: "a\\u0007b"} # <--\n', says="U+0007"),
+    Case("an escape in a note", "control-character", 'reasons:\n  a: {note: "\\x1b[31m"} # <--\n', says="U+001B"),
+    Case("NUL in an English name", "control-character", 'reasons:\n  a: {name: {en: "x\\0"}} # <--\n', says="U+0000"),
+    Case(
+        "a carriage return in the name of a phase",
+        "control-character",
+        'journeys:\n  j:\n    phases: [{a: "A\\r"}] # <--\n    steps: {s: {next: resolved}}\n',
+        says="U+000D",
+    ),
     Case("a text as mapping", "wrong-type", "reasons:\n  a: {value: irritant} # <--\n", says="a mapping"),
     Case(
         "a list as quantity",

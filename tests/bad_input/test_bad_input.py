@@ -44,6 +44,7 @@ SAMPLE = (
     "shares of 1.1",
     "a loop that never ends",
     "no unit of time",
+    "an escape in a note",
     "a link to itself",
     "settings are a folder",
 )
@@ -164,6 +165,13 @@ def test_errors_in_several_files_come_together(tmp_path: Path) -> None:
         ("model/c.yaml", "file-encoding"),
         ("model/model.yaml", "null-value"),
     ]
+
+
+def test_texts_keep_line_breaks_tabs_and_marks_of_direction(tmp_path: Path) -> None:
+    note = '"a\\nb\\tc \\u202a\\u202e\\u202c \\u2066\\u2069 é"'
+    project = open_project(Case("kept", "quantity", f"reasons: {{a: {{note: {note}}}}}\n").write(tmp_path))
+    assert project.faults == ()
+    assert project.inventory.reasons["a"].note == "a\nb\tc \u202a\u202e\u202c \u2066\u2069 é"
 
 
 def test_no_such_project(tmp_path: Path) -> None:

@@ -73,8 +73,14 @@ def _month(value: Any) -> date:
     raise QuantityError("quantity", f"'{value}' is not a month; write it as year-month, like 2027-01")
 
 
+# Line breaks and tabs belong to long texts; U+FFFE and U+FFFF can stand in no XML, and so in no picture.
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
+
+
 def _text(value: Any) -> Any:
     """Text stays text; a number or a yes/no word in a text field is meant as written."""
+    if isinstance(value, str) and (found := _CONTROL.search(value)):
+        raise QuantityError("control-character", f"holds the control character U+{ord(found[0]):04X}; delete it")
     return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
 
 

@@ -12,6 +12,8 @@ from touchpoints.quantities import Duration, Money, Rate, Scale, Share
 from touchpoints.records.base import Label, Name, Part, Record, Ref, Stated, Text
 
 ENDS = ("resolved", "gave_up")
+RESERVED = (*ENDS, "unknown", "rest")
+"""Words with a meaning of their own in a `next`; no step is called so."""
 
 
 class Rest:

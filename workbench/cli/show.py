@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 import sys
 from collections.abc import Callable
 from dataclasses import asdict, is_dataclass
@@ -64,7 +65,22 @@ def to_json(result: Result, top: int | None = None) -> str:
         }
         for one in result.assumptions
     ]
-    return json.dumps({"tables": tables, "assumptions": assumptions}, ensure_ascii=False, indent=2, default=_plain)
+    whole = {"tables": tables, "assumptions": assumptions}
+    return _escaped(json.dumps(whole, ensure_ascii=False, indent=2, default=_plain))
+
+
+# Signs that a terminal obeys or that steer how its line is read: C1, marks of direction, breaks of lines, BOM.
+_STEERING = re.compile("[\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
+
+
+def _escaped(text: str) -> str:
+    r"""JSON of the same data in which the signs that steer a terminal are escaped; other letters stay as they are.
+
+    Example:
+        >>> print(_escaped('{"café 😀": "safe\u202etxt.exe"}'))
+        {"café 😀": "safe\u202etxt.exe"}
+    """
+    return _STEERING.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text)
 
 
 def print_tables(result: Result, top: int | None = None) -> None:

@@ -7,6 +7,7 @@ count a screen needs is added up per day; the measures only add up again.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -45,47 +46,66 @@ def build_store(
     Raises:
         LogError: the contacts do not add up to the accounts.
     """
-    connection.execute(TABLES)
-    connection.execute(
-        "INSERT INTO forgotten SELECT unnest($ids) UNION FROM staging.forgotten", {"ids": list(forgotten)}
-    )
-    columns = ", ".join(("file_id", "record", "line", *FIELDS))
-    incoming = [f"SELECT {columns} FROM staging.contact"]
-    for table in _ACCOUNTS:
-        connection.execute(f"INSERT INTO {table} FROM staging.{table}")
+    _take_accounts(connection, forgotten)
+    out = ", ".join(str(file_id) for file_id in replaced) or "-1"
     if has_old:
-        out = ", ".join(str(file_id) for file_id in replaced) or "-1"
-        for table in _ACCOUNTS:
-            connection.execute(f"INSERT INTO {table} FROM old.{table} WHERE file_id NOT IN ({out})")
-        connection.execute("INSERT INTO forgotten FROM old.forgotten EXCEPT FROM forgotten")
-        _leave_out_forgotten(connection)
-        kept = f"old.contact ANTI JOIN forgotten USING (customer_key) WHERE file_id NOT IN ({out})"
-        incoming.append(f"SELECT {columns} FROM {kept}")
+        _take_old_accounts(connection, out)
+    _gather_incoming(connection, out if has_old else None)
     progress(0.05)
-    connection.execute(f"CREATE TEMP VIEW incoming AS {' UNION ALL BY NAME '.join(map(_as_text, incoming))}")
     person = arrange(connection, str(settings["time_zone"]), int(settings["window_days"]), progress)
     progress(0.8)
     _check_accounts(connection)
     first, last = connection.execute("SELECT min(started_at), max(started_at) FROM contact").fetchone() or (None, None)
+    pause_s = _add_up(connection, int(settings["window_days"]), last)
+    facts = {
+        "version": VERSION,
+        "repeat_key": person,
+        "first_at": first.isoformat() if first else None,
+        "last_at": last.isoformat() if last else None,
+        "long_pause_s": pause_s,
+        "notes": [one.model_dump() for one in _notes(connection)],
+    }
+    write_meta(connection, {**settings, **facts})
+    progress(1.0)
+
+
+def _take_accounts(connection: Connection, forgotten: Iterable[UUID]) -> None:
+    """The accounts of the files that come in, and who is forgotten from now on."""
+    connection.execute(TABLES)
+    connection.execute(
+        "INSERT INTO forgotten SELECT unnest($ids) UNION FROM staging.forgotten", {"ids": list(forgotten)}
+    )
+    for table in _ACCOUNTS:
+        connection.execute(f"INSERT INTO {table} FROM staging.{table}")
+
+
+def _take_old_accounts(connection: Connection, out: str) -> None:
+    """The accounts of the old store's files but those `out`, less the contacts of who is forgotten."""
+    for table in _ACCOUNTS:
+        connection.execute(f"INSERT INTO {table} FROM old.{table} WHERE file_id NOT IN ({out})")
+    connection.execute("INSERT INTO forgotten FROM old.forgotten EXCEPT FROM forgotten")
+    _leave_out_forgotten(connection)
+
+
+def _gather_incoming(connection: Connection, out: str | None) -> None:
+    """The view `incoming` of the contacts of both; `out` are the files of the old store left out, None without one."""
+    columns = ", ".join(("file_id", "record", "line", *FIELDS))
+    incoming = [f"SELECT {columns} FROM staging.contact"]
+    if out is not None:
+        kept = f"old.contact ANTI JOIN forgotten USING (customer_key) WHERE file_id NOT IN ({out})"
+        incoming.append(f"SELECT {columns} FROM {kept}")
+    connection.execute(f"CREATE TEMP VIEW incoming AS {' UNION ALL BY NAME '.join(map(_as_text, incoming))}")
+
+
+def _add_up(connection: Connection, window_days: int, last: datetime | None) -> int | None:
+    """Make the sums per day and the courses of the arranged contacts; gives the long pause [s]."""
     contact, passed = tables_of(connection, "contact", "memory.passed")
-    for name, expression in rollups(contact, int(settings["window_days"]), last, passed).items():
+    for name, expression in rollups(contact, window_days, last, passed).items():
         _keep(connection, name, query_of(expression))
     pause_s = long_pause_s(connection)
     connection.execute("DROP TABLE memory.passed")
     keep_courses(connection)
-    write_meta(
-        connection,
-        {
-            **settings,
-            "version": VERSION,
-            "repeat_key": person,
-            "first_at": first.isoformat() if first else None,
-            "last_at": last.isoformat() if last else None,
-            "long_pause_s": pause_s,
-            "notes": [one.model_dump() for one in _notes(connection)],
-        },
-    )
-    progress(1.0)
+    return pause_s
 
 
 def _keep(connection: Connection, name: str, sql: str) -> None:

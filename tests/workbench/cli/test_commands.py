@@ -36,6 +36,18 @@ def test_json_names_the_assumptions_with_place_and_grade() -> None:
     assert any(one["name"].startswith("scenarios/") for one in found["assumptions"])
 
 
+def test_json_escapes_what_turns_the_direction_of_a_terminal_and_nothing_else(write_project) -> None:
+    name = "caf\u00e9 \U0001f469\u200d\U0001f467 \u202eexe.txt\u202c \u2066a\u2069 \u200f."
+    root = write_project(
+        "touchpoints: {line: {channel: phone}}\n"
+        f"reasons: {{move: {{name: '{name}', value: {{customer: value, organisation: value}}}}}}\n"
+        "volumes: [{touchpoint: line, reason: move, contacts: 12/month, handling_time: 5m, wait: 1m}]\n"
+    )
+    said = run("matrix", root, "--json").out
+    assert "café 👩\u200d👧 \\u202eexe.txt\\u202c \\u2066a\\u2069 \\u200f." in said
+    assert name in [value for rows in json.loads(said)["tables"].values() for row in rows for value in row.values()]
+
+
 def test_a_model_with_errors_gives_no_result(write_project) -> None:
     root = write_project("volumes: [{touchpoint: a, reason: b, contacts: 12}]\n")
     run("check", root).failed(1, "model.yaml:1: volume 'a/b': contacts '12' has no unit", "3 errors")

@@ -85,8 +85,12 @@ HOSTILE = {
     "one huge line": (b"x" * (3 * 2**20), "more than 1,048,576 characters"),
     "cut gzip": (gzip.compress(b"start,why\n" * 5000)[:-20], "damaged or cut off"),
     "damaged gzip": (b"\x1f\x8b\x08\x00garbage garbage garbage", "damaged or cut off"),
-    "binary": (bytes(range(256)) * 64, "missing"),
-    "zip": (b"PK\x03\x04" + bytes(200), "missing"),
+    "binary": (bytes(range(256)) * 64, "no text table but binary data; export the table as CSV"),
+    "picture": (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x10\0\0\0\x10\x08\x02", "no text table but binary data"),
+    "another encoding": ("start,why\n2026-01-01,a\n".encode("utf-16-le"), "state its 'encoding'"),
+    "zip": (b"PK\x03\x04" + bytes(200), "no text table but an Excel workbook or a zip archive"),
+    "parquet": (b"PAR1\x15\x04\x15", "no text table but a Parquet file; take a profile with `format: parquet`"),
+    "pdf": (b"%PDF-1.7\n1 0 obj\n", "no text table but a PDF"),
 }
 
 
@@ -97,6 +101,12 @@ def test_hostile_text_is_refused_with_the_file_named(tmp_path, case):
         _read(tmp_path, data, _profile())
     assert "log.csv" in str(caught.value)
     assert "\0" not in str(caught.value)
+
+
+def test_a_stray_control_character_makes_no_text_binary(tmp_path):
+    lines = "".join(f"2026-01-{day:02},a question\n" for day in range(1, 31))
+    rows, bad = _read(tmp_path, f"start,why\n2026-01-01,a\0b\x1b\n{lines}", _profile())
+    assert (len(rows), bad) == (31, [])
 
 
 def test_nearest_column_is_named(tmp_path):

@@ -1,6 +1,6 @@
 // How does the page show what the server sends, and say what the viewer does?
 // The page is made by the server; regions are replaced by their ids, and everything is heard on the document.
-import {wireSteps} from "./steps.js"
+import {wireSteps, offerSteps} from "./steps.js"
 import {wireDials, settle} from "./dials.js"
 import {wireWorkshop, hold, edited} from "./workshop.js"
 
@@ -14,7 +14,7 @@ fold()
 let bridge = null
 const waiting = []
 
-export function say(message) {
+function say(message) {
   if (bridge) bridge.say(message)
   else waiting.push(message)
 }
@@ -75,7 +75,7 @@ function address(query) {
 }
 
 function afterPage() {
-  wireSteps(document)
+  offerSteps(document)
   const line = new URLSearchParams(location.search).get("at")
   const at = line && document.querySelector(`#main [data-n="${CSS.escape(line.split(":").pop())}"]`)
   if (at) {
@@ -160,6 +160,7 @@ window.addEventListener("popstate", () => {
 })
 
 wireWorkshop(say)
+wireSteps(say)
 wireDials(say, document.documentElement.lang, words)
 afterPage()
 document.body.dataset.ready = "yes"

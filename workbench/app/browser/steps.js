@@ -1,7 +1,23 @@
 // How is a step of a journey map chosen, with a pointer or with keys?
-import {say} from "./live.js"
+export function wireSteps(say) {
+  const choose = (card) => {
+    say({kind: "choose", name: "step", value: card.dataset.step})
+    mark(card.dataset.step)
+  }
+  document.addEventListener("click", (event) => {
+    const card = event.target.closest?.("svg [data-step]")
+    if (card) choose(card)
+  })
+  document.addEventListener("keydown", (event) => {
+    const card = event.target.closest?.("svg [data-step]")
+    if (card && (event.key === "Enter" || event.key === " ")) {
+      event.preventDefault()
+      choose(card)
+    }
+  })
+}
 
-export function wireSteps(root) {
+export function offerSteps(root) {
   for (const card of root.querySelectorAll("svg [data-step]")) {
     if (card.hasAttribute("tabindex")) continue
     card.setAttribute("tabindex", "0")
@@ -13,27 +29,9 @@ export function wireSteps(root) {
   mark()
 }
 
-function choose(card) {
-  say({kind: "choose", name: "step", value: card.dataset.step})
-  mark(card.dataset.step)
-}
-
 function mark(step = new URLSearchParams(location.search).get("step")) {
   for (const card of document.querySelectorAll("svg [data-step]")) {
     card.classList.toggle("chosen", card.dataset.step === step)
     card.setAttribute("aria-pressed", String(card.dataset.step === step))
   }
 }
-
-document.addEventListener("click", (event) => {
-  const card = event.target.closest?.("svg [data-step]")
-  if (card) choose(card)
-})
-
-document.addEventListener("keydown", (event) => {
-  const card = event.target.closest?.("svg [data-step]")
-  if (card && (event.key === "Enter" || event.key === " ")) {
-    event.preventDefault()
-    choose(card)
-  }
-})

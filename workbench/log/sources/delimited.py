@@ -12,7 +12,7 @@ from workbench.log.errors import LogError
 from workbench.log.profile import Layout
 from workbench.log.sources.batch import ROWS_PER_BATCH, Batch, Unreadable, require_columns, short, text_batch
 from workbench.log.sources.packed import open_unpacked
-from workbench.log.sources.text import open_text
+from workbench.log.sources.text import open_text, other_form
 
 if TYPE_CHECKING:
     import _csv
@@ -41,11 +41,17 @@ def _records(
     file: Path, text: io.TextIOWrapper, profile: Layout, wanted: tuple[str, ...]
 ) -> Iterator[tuple[dict[str, list[str | None]], list[int], list[Unreadable]]]:
     """Wanted columns, line numbers and unreadable lines of each batch."""
+    binary = other_form(text)
     numbered = _lines(file, text)
-    for _ in range(profile.skip_lines):
-        next(numbered, None)
-    header, first = _header(file, numbered, profile)
-    require_columns(file, profile.required, header)
+    try:
+        for _ in range(profile.skip_lines):
+            next(numbered, None)
+        header, first = _header(file, numbered, profile)
+        require_columns(file, profile.required, header)
+    except LogError as error:
+        if binary:  # a file with its columns is read, whatever else is in it
+            raise LogError(f"{file}: is no text table but {binary}") from error
+        raise
     places = {name: header.index(name) for name in wanted if name in header}
     separator = _separator(profile, first)
     rows = _rows(numbered, separator, profile.quotes, profile.skip_lines + (not profile.header), len(header))

@@ -4,9 +4,19 @@ from __future__ import annotations
 
 import codecs
 import io
+import re
 from typing import IO
 
 _LOOKED_AT = 2**20
+_JUDGED_BY = 4096
+_BINARY_SHARE = 0.02
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f]")
+_FORMS = {
+    "PK\x03\x04": "an Excel workbook or a zip archive; take a profile with `format: xlsx`, or unpack it",
+    "PAR1": "a Parquet file; take a profile with `format: parquet`",
+    "%PDF-": "a PDF; export the table as CSV",
+}
+"""What a file is that starts like this, and what to do."""
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
@@ -45,3 +55,17 @@ def open_text(data: IO[bytes], stated: str) -> io.TextIOWrapper:
     """
     encoding = marked_encoding(data) or (_likely_encoding(data) if stated == "auto" else stated)
     return io.TextIOWrapper(data, encoding, errors="replace", newline="")
+
+
+def other_form(text: io.TextIOWrapper) -> str | None:
+    """What a file is that is no text, and what to do; None for a text. The place in it is its start again.
+
+    It starts like a file of another form, or its start is strewn with control characters.
+    """
+    start = text.read(_JUDGED_BY)
+    text.seek(0)
+    if len(_CONTROL.findall(start)) > _BINARY_SHARE * len(start):
+        unnamed = "binary data; export the table as CSV, or state its 'encoding' in the profile if it is text"
+    else:
+        unnamed = None
+    return next((what for mark, what in _FORMS.items() if start.startswith(mark)), unnamed)

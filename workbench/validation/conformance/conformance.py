@@ -192,39 +192,74 @@ def conformance(
     reasons = log.has("reason")
     window = float(log.window_days if window_days is None else window_days)
     found = courses(log, notion, reasons=reasons, window_days=window_days, times=True)
-    some_day = datetime(1970, 1, 1, tzinfo=UTC)
-    whole = whole_cases(found, notion, window, log.first_at or some_day, log.last_at or some_day)
     journeys = planned_journeys(project, found.words, reasons=reasons)
     assigned = assign(journeys, found.runs, least_fitness)
-    runs = assigned.runs
-    cases = np.bincount(runs.of[whole.flags], minlength=len(runs)).astype(np.int64)
-    times = ContactTimes(project, log)
-    counting = Deviations(
-        project.inventory, journeys, found.words, assigned, cases, whole.months, log.suppress_below, times
-    )
+    followed = _Followed(notion, window, found, _whole(log, found, notion, window), journeys, assigned)
+    return _told(project, log, followed, language or project.language)
+
+
+@dataclass(frozen=True)
+class _Followed:
+    """The journeys of a log beside the planned ones, before anything is counted."""
+
+    notion: Notion
+    window_days: float
+    found: Courses
+    whole: Whole
+    journeys: tuple[PlannedJourney, ...]
+    assigned: Assignment
+
+    def cases(self) -> Counts:
+        """The whole cases of each distinct course."""
+        runs = self.assigned.runs
+        return np.bincount(runs.of[self.whole.flags], minlength=len(runs)).astype(np.int64)
+
+
+def _told(project: Project, log: Log, followed: _Followed, language: Language) -> Conformance:
+    """What the cases show, with groups too small to show left out."""
+    found, whole, journeys, assigned = followed.found, followed.whole, followed.journeys, followed.assigned
+    cases, least, times = followed.cases(), log.suppress_below, ContactTimes(project, log)
+    counting = Deviations(project.inventory, journeys, found.words, assigned, cases, whole.months, least, times)
     deviating = counting.found()
-    groups = _groups(journeys, assigned, cases, counting.outside, log.suppress_below)
-    shown = {one.name for one in groups if one.cases}
-    least = log.suppress_below
-    fits = [journey_fit(one, i, assigned, cases, least) for i, one in enumerate(journeys) if one.journey.id in shown]
-    drawn = [(one, own) for one, own in zip(journeys, assigned.own, strict=True) if one.journey.id in shown]
+    groups = _groups(journeys, assigned, cases, counting.outside, least)
+    fits, paths, steps = _per_journey(journeys, assigned, cases, groups, least)
     return Conformance(
-        notion=notion,
+        notion=followed.notion,
         cases=int(cases.sum()),
         groups=groups,
-        bands=_bands(assigned, cases, log.suppress_below),
-        fits=tuple(fit for fit in fits if fit is not None),
+        bands=_bands(assigned, cases, least),
+        fits=fits,
         deviations=deviating.deviations,
-        paths=tuple(path for one, own in drawn for path in paths_of(one, own, cases, log.suppress_below)),
-        steps=tuple(step for one, own in drawn for step in steps_of(one, own, cases, log.suppress_below)),
+        paths=paths,
+        steps=steps,
         too_small=deviating.too_small,
-        notes=tuple(_notes(log, notion, found, whole, window, groups)),
+        notes=tuple(_notes(log, followed, groups)),
         found=found,
         assigned=assigned,
         whole=whole,
         inventory=project.inventory,
         inputs=times.inputs,
-        language=language or project.language,
+        language=language,
+    )
+
+
+def _whole(log: Log, found: Courses, notion: Notion, window: float) -> Whole:
+    """Which cases lie wholly inside the log; an empty log has no day, and no case either."""
+    some_day = datetime(1970, 1, 1, tzinfo=UTC)
+    return whole_cases(found, notion, window, log.first_at or some_day, log.last_at or some_day)
+
+
+def _per_journey(
+    journeys: tuple[PlannedJourney, ...], assigned: Assignment, cases: Counts, groups: tuple[Group, ...], least: int
+) -> tuple[tuple[JourneyFit, ...], tuple[Path, ...], tuple[StepCount, ...]]:
+    """Fit, moves and steps of the planned journeys that have cases to show."""
+    shown = {one.name for one in groups if one.cases}
+    fits = [journey_fit(one, i, assigned, cases, least) for i, one in enumerate(journeys) if one.journey.id in shown]
+    drawn = [(one, own) for one, own in zip(journeys, assigned.own, strict=True) if one.journey.id in shown]
+    return (
+        tuple(fit for fit in fits if fit is not None),
+        tuple(path for one, own in drawn for path in paths_of(one, own, cases, least)),
+        tuple(step for one, own in drawn for step in steps_of(one, own, cases, least)),
     )
 
 
@@ -253,14 +288,13 @@ def _shown(counts: dict[str, int], least: int) -> tuple[Group, ...]:
     return tuple(Group(name, None if name in hidden else many) for name, many in counts.items())
 
 
-def _notes(
-    log: Log, notion: Notion, found: Courses, whole: Whole, window: float, groups: tuple[Group, ...]
-) -> list[Note]:
+def _notes(log: Log, followed: _Followed, groups: tuple[Group, ...]) -> list[Note]:
+    found, whole, notion = followed.found, followed.whole, followed.notion
     notes = [note("conformance_methods")]
     if log.contacts > found.contacts:
         notes.append(note(f"no_{notion}", unknown=log.contacts - found.contacts, contacts=log.contacts))
     if notion == "customer":
-        notes.append(note("customer_journeys", days=f"{window:g}"))
+        notes.append(note("customer_journeys", days=f"{followed.window_days:g}"))
     if not log.has("reason"):
         notes.append(field_note("absent", "reason"))
     days = f"{whole.margin_days:.3g}"
