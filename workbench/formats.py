@@ -45,11 +45,14 @@ def write_report(project: Project, path: str | Path, language: Language | None =
         The file.
 
     Raises:
-        FormatError: the ending is none of these, or an optional package is not installed.
+        FormatError: the ending is none of these, an optional package is not installed, or there is a workbook of a
+            workshop in that place.
     """
     file = Path(path)
     ending = ending_of(file)
     language = language or project.language
+    if file.exists() and _is_of_workshop(file):
+        raise FormatError(f"{file}: is a workbook of a workshop, which a report would take the place of; name another")
     if ending in _FROM_PROJECT:
         write, made = _function(file, *_FROM_PROJECT[ending]), project
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -62,6 +65,12 @@ def write_report(project: Project, path: str | Path, language: Language | None =
     file.parent.mkdir(parents=True, exist_ok=True)
     write(built, file, language)
     return file
+
+
+def _is_of_workshop(file: Path) -> bool:
+    from workbench.sheet.basis import holds_basis
+
+    return holds_basis(file)
 
 
 def ending_of(file: Path) -> str:

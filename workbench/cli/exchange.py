@@ -8,6 +8,7 @@ import click
 
 from workbench.cli.failures import USAGE, UserError
 from workbench.cli.model import PROJECT
+from workbench.cli.target import target
 
 FORMATS = ("mermaid", "graphml", "cjml")
 
@@ -42,8 +43,7 @@ def export(project: str, form: str, journey: str | None, group: str, out: str | 
     if out is None:
         click.echo(text, nl=False)
         return
-    Path(out).parent.mkdir(parents=True, exist_ok=True)
-    Path(out).write_text(text, encoding="utf-8", newline="\n")
+    target(out).write_text(text, encoding="utf-8", newline="\n")
     click.echo(out)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from workbench.cli.failures import FINDINGS, USAGE, UserError
+from workbench.cli.target import target
 
 PROJECT = click.argument("project", type=click.Path(file_okay=False))
 
@@ -46,8 +47,7 @@ def schema(out: str | None, settings: bool) -> None:
     if out is None:
         click.echo(text, nl=False)
         return
-    with open(out, "w", encoding="utf-8") as file:
-        file.write(text)
+    target(out).write_text(text, encoding="utf-8", newline="\n")
 
 
 @click.command()

@@ -6,8 +6,10 @@ For each row: its sheet, key, record and place in it, what the files held of it,
 from __future__ import annotations
 
 import json
+import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from workbench.editing.change import ABSENT
@@ -29,6 +31,14 @@ class Basis:
 
     code: Code
     rows: Mapping[str, Mapping[RowKey, Row]]
+
+
+def holds_basis(file: Path) -> bool:
+    """Whether a file is a workbook for a workshop, perhaps filled in."""
+    if not zipfile.is_zipfile(file):
+        return False
+    with zipfile.ZipFile(file) as packed:
+        return "xl/workbook.xml" in packed.namelist() and f'name="{NAME}"'.encode() in packed.read("xl/workbook.xml")
 
 
 def basis_cells(code: Code, rows: Mapping[str, Iterable[Row]]) -> Iterator[list[str]]:

@@ -131,3 +131,23 @@ def test_no_traceback_from_a_real_command(tmp_path: Path) -> None:
     ran = subprocess.run(command, capture_output=True, text=True, check=False)
     assert ran.returncode == 1
     assert ran.stderr == f"{bomb}:1: a document type declaration is not allowed; delete it\n"
+
+
+def test_nothing_takes_the_place_of_the_model_or_of_a_workshop(run: Run, tmp_path: Path) -> None:
+    root = tmp_path / "town"
+    assert run("new", str(root), "--from", "move_house")[0] == 0
+    files = {file: file.read_bytes() for file in root.rglob("*.yaml")}
+    some = str(next(iter(root.glob("model/*.yaml"))))
+    for words in (("export", str(root), "--format", "graphml"), ("schema",)):
+        status, _, err = run(*words, "--out", some)
+        assert (status, "a file of a model" in err) == (2, True)
+    sheet = tmp_path / "town.xlsx"
+    assert run("sheet", "export", str(root), "--out", str(sheet))[0] == 0
+    kept = sheet.read_bytes()
+    status, _, err = run("report", str(root), "--out", str(sheet))
+    assert (status, "a workbook of a workshop" in err) == (2, True)
+    assert sheet.read_bytes() == kept
+    assert {file: file.read_bytes() for file in root.rglob("*.yaml")} == files
+    report = tmp_path / "report.xlsx"
+    assert run("report", str(root), "--out", str(report))[0] == 0
+    assert run("report", str(root), "--out", str(report))[0] == 0

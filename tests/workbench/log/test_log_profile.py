@@ -1,5 +1,7 @@
 """Does a profile say how a source is read, and is a wrong one told with its line?"""
 
+from pathlib import Path
+
 import pytest
 
 from touchpoints.faults import ModelError
@@ -7,6 +9,7 @@ from touchpoints.yaml_tree import read_yaml
 from workbench.log.contact import FIELDS
 from workbench.log.errors import LogError
 from workbench.log.profile_files import built_in_profiles, fingerprint, load_profile, parse_profile
+from workbench.log.sources.batch import require_columns
 
 SOUND = """format: delimited
 columns:
@@ -139,3 +142,12 @@ def test_standard_of_klantinteracties_knows_every_member_that_its_profile_reads(
             if inside.startswith("rol="):
                 assert inside.strip("]").partition("=")[2] in schemas["RolEnum"]["enum"]
             within = name
+
+
+def test_a_first_row_of_a_customer_is_not_told() -> None:
+    row = ["1", "Jan Jansen", "06-12345678", "2026-03-01T10:00:00", "jan@example.org"]
+    with pytest.raises(LogError, match="looks like a contact") as told:
+        require_columns(Path("h.csv"), ["started_at"], row)
+    assert not [part for part in row[1:] if part in str(told.value)]
+    with pytest.raises(LogError, match="known: start"):
+        require_columns(Path("h.csv"), ["started_at"], ["start"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -65,6 +66,10 @@ def trimmed(array: pa.Array) -> pa.Array:
     return pc.utf8_trim_whitespace(array) if text else array
 
 
+_VALUE = re.compile(r"[-+]?\d[\d.,:/ T+Z-]*|[^@\s]+@[^@\s]+\.\w+")
+"""A number, a date, a telephone number or an address: what no column is called."""
+
+
 def require_columns(file: Path, required: Iterable[str], header: Sequence[str]) -> None:
     """Refuse a file that lacks a column the profile needs, or has it twice.
 
@@ -75,6 +80,12 @@ def require_columns(file: Path, required: Iterable[str], header: Sequence[str]) 
         if header.count(name) > 1:
             raise LogError(f"{file}: column '{name}' stands in it {header.count(name)} times; rename all but one")
         if name not in header:
+            if any(_VALUE.fullmatch(part) for part in header):
+                # What stands there may be of a customer: it is not told.
+                raise LogError(
+                    f"{file}: column '{short(name)}' is missing, and the first row looks like a contact; "
+                    "put the names of the columns above it, or state them as `header` in the profile"
+                )
             known = [part for part in dict.fromkeys(header) if part][:200]
             raise LogError(
                 f"{file}: column '{short(name)}' is missing{hint(name, [short(part) for part in known], most=30)}"
