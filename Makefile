@@ -9,11 +9,12 @@ export UV_NATIVE_TLS := 1
 export UV_COMPILE_BYTECODE := 1
 DEMO_DIR ?= build/demo
 
-.PHONY: demo test check docs bench recovery lock clean help
+.PHONY: demo extras test check docs bench recovery lock clean help
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make demo    run the main job on an embedded example and print where the report is"
+	@echo "make extras  what PDF, Excel, slides, the live page and notebooks need"
 	@echo "make test    run the tests"
 	@echo "make check   lint, types, docstrings and layers"
 	@echo "make docs    write the reference in docs/ anew from the code"
@@ -36,6 +37,9 @@ $(VENV)/dev: $(VENV)/base requirements/dev.txt
 
 demo: $(VENV)/base
 	$(BIN)/python -m workbench demo --out $(DEMO_DIR)
+
+extras: $(VENV)/base
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-build-isolation -c requirements/dev.txt -e '.[live,notebooks,office,print]'
 
 test: $(VENV)/dev
 	$(BIN)/python -m pytest $(PYTEST_ARGS)

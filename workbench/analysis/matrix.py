@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
 from touchpoints.inventory import Assumption, Inventory
 from touchpoints.records.contact import Reason
-from workbench.analysis.workload import distinct, workload
+from workbench.analysis.workload import distinct, known_cost, workload
 from workbench.language.language import Language
 from workbench.log.intervals import wilson
 from workbench.project import Project
@@ -25,7 +26,7 @@ class Placed:
     action: Action
     contacts_per_year: float
     staff_h_per_year: float
-    cost_per_year: float
+    cost_per_year: float | None
     failure_demand: bool | None
 
 
@@ -76,7 +77,7 @@ class Matrix(Result):
         actions: tuple[Action, ...] = ("eliminate", "automate", "simplify", "leverage", "undecided")
         summed = [
             (action, len(mine), sum(one.contacts_per_year for one in mine), sum(one.staff_h_per_year for one in mine),
-             sum(one.cost_per_year for one in mine))
+             _sum(one.cost_per_year for one in mine))
             for action in actions
             if (mine := [one for one in self.reasons if one.action == action])
         ]  # fmt: skip
@@ -154,12 +155,18 @@ def matrix(project: Project, language: Language | None = None) -> Matrix:
                     action=action_of(reason),
                     contacts_per_year=sum(work.contacts_per_year for work in mine),
                     staff_h_per_year=sum(work.staff_h_per_year for work in mine),
-                    cost_per_year=sum(work.cost_per_year for work in mine),
+                    cost_per_year=known_cost(mine),
                     failure_demand=reason.failure_demand,
                 )
             )
     placed.sort(key=lambda one: (-one.staff_h_per_year, -one.contacts_per_year, one.reason))
     return Matrix(tuple(placed), _failure(placed), inventory, distinct(works), language)
+
+
+def _sum(parts: Iterable[float | None]) -> float | None:
+    """The sum of what is known, None where nothing is."""
+    known = [one for one in parts if one is not None]
+    return sum(known) if known else None
 
 
 def _failure(placed: list[Placed]) -> FailureDemand:

@@ -11,7 +11,15 @@ from touchpoints.inventory import Inventory
 from touchpoints.library import library_trees
 from touchpoints.records.base import GRADES, Record
 from workbench.analysis.content.shelf_life import content_faults, reference_day
-from workbench.analysis.workload import SECONDS_PER_HOUR, Work, by_touchpoint, distinct, workload
+from workbench.analysis.workload import (
+    SECONDS_PER_HOUR,
+    Work,
+    by_touchpoint,
+    distinct,
+    known_contacts,
+    known_cost,
+    workload,
+)
 from workbench.language.language import Language
 from workbench.project import Project
 from workbench.result import Assumptions, Result
@@ -55,9 +63,9 @@ class Overview(Result):
                     touchpoint.label(self.language.code),
                     self._name("channels", touchpoint.channel),
                     self._name("teams", touchpoint.owner),
-                    sum(work.contacts_per_year for work in mine) if mine else None,
+                    known_contacts(mine),
                     sum(work.staff_h_per_year for work in mine) if mine else None,
-                    sum(work.cost_per_year for work in mine) if mine else None,
+                    known_cost(mine) if mine else None,
                     touchpoint.customer_view,
                     touchpoint.knowledge_support,
                     str(touchpoint.place),
@@ -75,14 +83,13 @@ class Overview(Result):
             mine = [work for work in self.works if work.reason == reason.id]
             if not mine and ("reasons", reason.id) in self._inventory.from_library:
                 continue
-            contacts = sum(work.contacts_per_year for work in mine)
             hours = sum(work.staff_h_per_year for work in mine)
             handled = sum(work.contacts_per_year for work in mine if work.handling_s is not None)
             rows.append(
                 (
                     reason.label(self.language.code),
                     reason.category,
-                    contacts if mine else None,
+                    known_contacts(mine),
                     hours * SECONDS_PER_HOUR / handled if handled else None,
                     hours if mine else None,
                     reason.status_question,

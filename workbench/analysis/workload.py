@@ -120,6 +120,21 @@ def by_touchpoint(works: Iterable[Work]) -> dict[str, list[Work]]:
     return found
 
 
+def known_contacts(works: Iterable[Work]) -> float | None:
+    """The contacts of works, None where neither a volume nor a journey counts any [1/year]."""
+    each = list(works)
+    counted = any(one.reconciled.volume_per_month is not None or one.reconciled.flow_per_month for one in each)
+    return sum(one.contacts_per_year for one in each) if counted else None
+
+
+def known_cost(works: Iterable[Work]) -> float | None:
+    """What works cost, None where people work and nothing says at what price [currency/year]."""
+    each = list(works)
+    cost = sum(one.cost_per_year for one in each)
+    unpriced = any(one.staff_h_per_year > 0 and one.cost_per_hour is None for one in each)
+    return None if not cost and unpriced else cost
+
+
 def unvisited(project: Project) -> tuple[Work, ...]:
     """The touchpoints that have no contacts yet, such as one that a scenario opens, with what a contact would cost."""
     visited = {pair.touchpoint for pair in project.reconciled}

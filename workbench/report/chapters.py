@@ -5,6 +5,7 @@ from __future__ import annotations
 from touchpoints.inventory import Assumption
 from touchpoints.library import PREFIX
 from workbench.analysis.naming import name_of
+from workbench.analysis.workload import known_cost
 from workbench.language.quantity import written
 from workbench.pictures.contact_charts import by_channel, channels, hotspots, value_matrix
 from workbench.report.answers import Answers
@@ -33,7 +34,7 @@ def _totals(answers: Answers) -> Figures:
         ),
         Figure(show(sum(work.staff_h_per_year for work in works), "hours"), text("figure.staff_hours"),
                text("figure.year")),
-        Figure(show(sum(work.cost_per_year for work in works), "money"), text("figure.cost"), "",
+        Figure(show(known_cost(works), "money"), text("figure.cost"), "",
                grade=_grades(answers)),
     )  # fmt: skip
     return Figures(figures)
