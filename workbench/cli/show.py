@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import asdict, is_dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 import click
 
@@ -89,14 +89,18 @@ def print_tables(result: Result, top: int | None = None) -> None:
     from rich.table import Table as RichTable
     from rich.text import Text
 
-    console = Console(width=None if sys.stdout.isatty() else 240, highlight=False)
+    is_piped = not sys.stdout.isatty()
+    console = Console(width=240 if is_piped else None, highlight=False)
     language: Language = result.language
     for number, table in enumerate(result.tables()):
         if number and not table.rows and not table.notes:
             continue
         view = RichTable(title=Text(table.title(language)), title_justify="left", header_style="bold")
-        for heading, unit in zip(table.headings(language), table.units(), strict=True):
-            view.add_column(Text(heading), justify="right" if unit in NUMERIC else "left", overflow="fold")
+        for column, heading, unit in zip(table.columns, table.headings(language), table.units(), strict=True):
+            # A file and line that is broken in two can be neither searched nor clicked.
+            whole = is_piped and column.endswith("place")
+            side: Literal["left", "right"] = "right" if unit in NUMERIC else "left"
+            view.add_column(Text(heading), justify=side, overflow="fold", no_wrap=whole)
         rows = table.shown(language)
         for row in rows[:top]:
             view.add_row(*[Text(_printable(cell)) for cell in row])

@@ -78,6 +78,10 @@ def _move(answers: Answers) -> KeyMessage:
         target=inventory.touchpoints[first.to].label(code),
         money=show(first.worth * part, "money"), all=show(plan.worth, "money"),
     )  # fmt: skip
+    hours = round((first.customer_h or 0.0) * part)
+    if hours:
+        key = "first.move_gains" if hours > 0 else "first.move_costs"
+        sentence += " " + answers.text(key, hours=show(abs(hours), "hours"))
     needless = [work for work in answers.overview.works if work.human and work.reason in _needless(answers)]
     if needless:
         by_reason: dict[str, float] = {}
