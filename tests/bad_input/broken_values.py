@@ -42,10 +42,10 @@ CASES = (
     Case("an escape in a note", "control-character", 'reasons:\n  a: {note: "\\x1b[31m"} # <--\n', says="U+001B"),
     Case("NUL in an English name", "control-character", 'reasons:\n  a: {name: {en: "x\\0"}} # <--\n', says="U+0000"),
     Case(
-        "a carriage return in the name of a phase",
+        "a form feed in the name of a phase",
         "control-character",
-        'journeys:\n  j:\n    phases: [{a: "A\\r"}] # <--\n    steps: {s: {next: resolved}}\n',
-        says="U+000D",
+        'journeys:\n  j:\n    phases: [{a: "A\\f"}] # <--\n    steps: {s: {next: resolved}}\n',
+        says="U+000C",
     ),
     Case("a text as mapping", "wrong-type", "reasons:\n  a: {value: irritant} # <--\n", says="a mapping"),
     Case(

@@ -74,7 +74,7 @@ def _month(value: Any) -> date:
 
 
 # Line breaks and tabs belong to long texts; U+FFFE and U+FFFF can stand in no XML, and so in no picture.
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 
 
 def _text(value: Any) -> Any:

@@ -148,8 +148,10 @@ def test_an_imported_example_is_the_same_model(tmp_path: Path) -> None:
     assert dumped[0] == dumped[1]
 
 
-NAMES = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=12) | st.sampled_from(
-    ["]]>", "<!--", "&amp;", "a\nb", " ", "\x07", "\ufffe", "a: b", "- x", "yes", "1.200", "\r\n", "\u2028"]
+# Other control characters are refused at the door.
+LETTERS = st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff", include_characters="\n\t\r")
+NAMES = st.text(LETTERS, min_size=1, max_size=12) | st.sampled_from(
+    ["]]>", "<!--", "&amp;", "a\nb", " ", "a: b", "- x", "yes", "1.200", "\r\n", "\u2028"]
 )
 IDS = st.from_regex(r"[a-z][a-z0-9_]{0,8}", fullmatch=True).filter(lambda name: name not in ("resolved", "gave_up"))
 

@@ -107,7 +107,7 @@ def one_flow(found: tuple[Inventory, Flows]) -> tuple[Inventory, JourneyFlow]:
 
 HOSTILE = (
     "<script>alert(1)</script>", "]]>&lt;b&gt; & \\\" '", "\\u202Ertl \\u2066mark\\u2069", "\\u05D0\\u05D1\\u05D2 x",
-    "tab\\there\\u0007bell", "{braces} {0} %s", "\\U0001F600 face", "x" * 300, "\\uFFFE\\uFFFF", "</svg><svg onload=x>",
+    "tab\\there\\rand back", "{braces} {0} %s", "\\U0001F600 face", "x" * 300, "\\uFFFD\\u200D", "</svg><svg onload=x>",
 )  # fmt: skip
 
 
