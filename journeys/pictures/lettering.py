@@ -49,15 +49,12 @@ def clean(text: str) -> str:
         >>> clean("a\tb\x00 \u202ec")
         'a b c'
     """
-    kept = (
-        text
-        if text.isprintable()
-        else (
+    if not text.isprintable():
+        text = "".join(
             " " if (kind := unicodedata.category(sign)) in _BLANKS else "" if _vanishes(sign, kind) else sign
             for sign in text
         )
-    )
-    return re.sub(" {2,}", " ", "".join(kept)).strip()
+    return re.sub(" {2,}", " ", text).strip()
 
 
 def _vanishes(sign: str, kind: str) -> bool:

@@ -15,10 +15,11 @@ _EFFORT = "#b5651d"
 
 def by_channel(found: Overview) -> dict[str, float]:
     """Contacts a year by channel, of channels that have any."""
+    language, known = found.language, found.project.inventory.channels
     sums: dict[str, float] = {}
-    for row in found.touchpoints().records():
-        channel = row["channel"] or found.language.text("no_channel")
-        sums[channel] = sums.get(channel, 0.0) + (row["contacts_per_year"] or 0.0)
+    for work in found.works:
+        name = known[work.channel].label(language.code) if work.channel else language.text("no_channel")
+        sums[name] = sums.get(name, 0.0) + work.contacts_per_year
     return {channel: contacts for channel, contacts in sums.items() if contacts > 0}
 
 

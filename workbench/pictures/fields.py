@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from journeys.pictures.svg import letters, rect
+from journeys.pictures.svg import RULE, letters, rect
 from workbench.pictures.plot import INK, MUTED, SIZE, framed
 
 _LEFT, _TOP = 46.0, 22.0
@@ -55,7 +55,7 @@ def week(
     right, bottom = _LEFT + wide * len(days), _TOP + high * len(times)
     for at, (word, colour) in enumerate(legend):
         y = _TOP + 20 * at
-        shapes += [rect(right + 18, y + 1, 13, 13, fill=colour, rx=2, stroke="#c3ccd5", stroke_width=0.5),
+        shapes += [rect(right + 18, y + 1, 13, 13, fill=colour, rx=2, stroke=RULE, stroke_width=0.5),
                    letters([word], right + 38, y + 1, SIZE, colour=MUTED)]  # fmt: skip
     width = right + (150 if legend else 4)
     return framed(shapes, width, max(bottom, _TOP + 20 * len(legend)) + 6, heading,

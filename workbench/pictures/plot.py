@@ -8,10 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from journeys.pictures.lettering import clean, fitted, width_px
+from journeys.pictures.svg import INK as INK
 from journeys.pictures.svg import amount, document, group, letters, line, rect
 from workbench.language.language import Language
 
-INK, MUTED, GRID = "#1d2733", "#5b6773", "#dfe4e9"
+MUTED, GRID = "#5b6773", "#dfe4e9"
 ACCENT = "#0b6e8f"
 PALETTE = {"stays": "#5b6773", "gone": "#0072b2", "worse": "#d55e00", "light": "#9fb3c2"}
 SIZE = 11.5

@@ -6,11 +6,11 @@ import math
 
 from journeys.pictures.svg import INK, MUTED, PAPER, RULE, document, letters, line, path, rect, tag
 from workbench.analysis.maturity import Maturity, Score
+from workbench.pictures.plot import ACCENT
 
 WIDTH, HEIGHT, RADIUS = 640.0, 440.0, 150.0
 CENTRE = (WIDTH / 2, 240.0)
 BEST = 5
-ACCENT = "#0b6e8f"
 
 
 def radar(found: Maturity) -> str:

@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 
 from workbench.log.errors import LogError
 from workbench.log.profile import SEPARATORS, Format, Layout
-from workbench.log.sources.batch import LINE, Unreadable
+from workbench.log.sources.batch import LINE, Unreadable, is_value
 from workbench.log.sources.json_stream import LARGEST_RECORD, Json, json_records
 from workbench.log.sources.packed import open_unpacked
 from workbench.log.sources.reading import read_table, require_file
@@ -26,7 +26,6 @@ MOST = 50_000
 _MOST_JSON = 5_000
 _LINES = 200
 _SIGNS = "\t;,|"
-_VALUE_LIKE = re.compile(r"[-+]?[\d.,:/ -]*\d[\d.,:/ -]*|[^@\s]+@[^@\s]+\.\w+")
 
 
 @dataclass(frozen=True)
@@ -101,7 +100,7 @@ def _delimited(file: Path) -> Sample:
     separator, skip = _separator(lines)
     rows = list(csv.reader(lines[skip:], delimiter=separator))
     header = [name.strip() for name in rows[0]]
-    named = not any(_VALUE_LIKE.fullmatch(name) for name in header) and len(set(header)) == len(header)
+    named = not any(map(is_value, header)) and len(set(header)) == len(header)
     names = header if named else [f"column_{place}" for place in range(1, len(header) + 1)]
     word = next((word for word, sign in SEPARATORS.items() if sign == separator), separator)
     settings = {"separator": word, "encoding": "utf-8" if marked else encoding}

@@ -66,8 +66,17 @@ def trimmed(array: pa.Array) -> pa.Array:
     return pc.utf8_trim_whitespace(array) if text else array
 
 
-_VALUE = re.compile(r"[-+]?\d[\d.,:/ T+Z-]*|[^@\s]+@[^@\s]+\.\w+")
-"""A number, a date, a telephone number or an address: what no column is called."""
+_VALUE = re.compile(r"[-+]?[\d.,:/ -]*\d[\d.,:/ TZ+-]*|[^@\s]+@[^@\s]+\.\w+")
+
+
+def is_value(text: str) -> bool:
+    """Whether a text is a number, a time, a telephone number or an address: what no column is called.
+
+    Example:
+        >>> is_value("2026-03-01T10:00:00"), is_value("06-12345678"), is_value("started_at"), is_value("phone 2")
+        (True, True, False, False)
+    """
+    return _VALUE.fullmatch(text) is not None
 
 
 def require_columns(file: Path, required: Iterable[str], header: Sequence[str]) -> None:
@@ -80,7 +89,7 @@ def require_columns(file: Path, required: Iterable[str], header: Sequence[str]) 
         if header.count(name) > 1:
             raise LogError(f"{file}: column '{name}' stands in it {header.count(name)} times; rename all but one")
         if name not in header:
-            if any(_VALUE.fullmatch(part) for part in header):
+            if any(map(is_value, header)):
                 # What stands there may be of a customer: it is not told.
                 raise LogError(
                     f"{file}: column '{short(name)}' is missing, and the first row looks like a contact; "
