@@ -37,7 +37,7 @@ _POINT_PT, _SENTENCE_PT = 16, 14
 _LINE = 1.2
 """Distance between lines, in sizes of the letter."""
 _LONGEST = 900
-_SENTENCE_WIDE, _REST_WIDE = 6.3, 3.1
+_FIGURE_WIDE, _SENTENCE_WIDE, _REST_WIDE = 2.0, 6.35, 3.55
 _ANSWERS_TOP, _ANSWERS_HIGH = 1.78, 5.1
 
 
@@ -183,7 +183,7 @@ class Deck:
             for one in answered.items
         ]
         lines = [
-            0.8 + max(self._lines(one.sentence, _SENTENCE_WIDE), self._lines(rest, _REST_WIDE))
+            0.5 + max(self._lines(one.sentence, _SENTENCE_WIDE), self._lines(rest, _REST_WIDE))
             for one, rest in zip(answered.items, rests, strict=True)
         ]
         top = _ANSWERS_TOP
@@ -195,8 +195,9 @@ class Deck:
                 line._element.remove(style)  # the theme would cast a shadow
             self._describe(line, "")
             value = DASH if one.figure.value == NOTHING else one.figure.value
-            self._text(slide, value, (_LEFT, top + 0.1, 2.3, 0.42), 24, ACCENT, bold=True)
-            self._text(slide, one.sentence, (_LEFT + 2.4, top + 0.1, _SENTENCE_WIDE, high - 0.1), _SENTENCE_PT, INK)
+            self._text(slide, value, (_LEFT, top + 0.1, _FIGURE_WIDE, 0.42), 20, ACCENT, bold=True)
+            left = _LEFT + _FIGURE_WIDE + 0.1
+            self._text(slide, one.sentence, (left, top + 0.1, _SENTENCE_WIDE, high - 0.1), _SENTENCE_PT, INK)
             self._text(slide, rest, (_LEFT + _WIDE - _REST_WIDE, top + 0.1, _REST_WIDE, high - 0.1), SMALLEST_PT, MUTED)
             top += high
 
