@@ -175,3 +175,71 @@ def test_no_serious_barrier(pages: tuple[Page, Page], live: Live) -> None:
         open_table(page, live, "content")
         assert serious(page) == []
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+FAKE = """() => {
+  window.sent = []
+  window.dispatchEvent(new CustomEvent("bridge", {detail: {
+    say: (message) => window.sent.push(message), hear: (heard) => { window.answer = heard }}}))
+  window.sent = []
+}"""
+
+
+def asked(page: Page) -> list[dict[str, str]]:
+    """What the page asked to be written."""
+    found: list[dict[str, str]] = page.evaluate("window.sent.filter((one) => one.kind === 'edit')")
+    return found
+
+
+def answer(page: Page, **message: object) -> None:
+    """Let the page hear something, now."""
+    page.evaluate("(message) => window.answer(message)", message)
+
+
+def test_what_is_typed_while_something_is_written_stays(pages: tuple[Page, Page], live: Live) -> None:
+    page, _ = pages
+    open_table(page, live)
+    main = page.locator("#main").inner_html()
+    page.evaluate(FAKE)
+    at, cell = field(page, "line/how", "wait"), "cell:volumes:line/how:wait"
+    change(at, "55s")
+    at.fill("56s")
+    answer(page, edited={"id": cell, "kind": "done", "now": "55s"})
+    answer(page, regions={"main": main.replace("40s", "55s")})
+    expect(at).to_have_value("56s")
+    at.blur()
+    assert [(one["before"], one["value"]) for one in asked(page)] == [("40s", "55s"), ("55s", "56s")]
+    change(at, "57s")
+    assert len(asked(page)) == 2, "one write of a cell at a time"
+    answer(page, regions={"main": main.replace("40s", "56s")}, edited={"id": cell, "kind": "done", "now": "56s"})
+    assert (asked(page)[2]["before"], asked(page)[2]["value"]) == ("56s", "57s")
+    answer(page, edited={"id": cell, "kind": "wrong", "now": ""})
+    expect(at).to_have_value("57s")
+    answer(page, regions={"main": main.replace("40s", "90s")})
+    expect(at).to_have_value("57s")
+
+
+def test_what_another_wrote_after_mine_is_shown(pages: tuple[Page, Page], live: Live) -> None:
+    page, _ = pages
+    open_table(page, live)
+    main = page.locator("#main").inner_html()
+    page.evaluate(FAKE)
+    at, cell = field(page, "line/how", "wait"), "cell:volumes:line/how:wait"
+    change(at, "55s")
+    answer(page, regions={"main": main.replace("40s", "80s")})
+    expect(at).to_have_value("55s")
+    answer(page, edited={"id": cell, "kind": "done", "now": "55s"})
+    expect(at).to_have_value("80s")
+
+
+def test_the_next_row_may_be_typed_while_one_is_added(pages: tuple[Page, Page], live: Live) -> None:
+    page, _ = pages
+    open_table(page, live, "touchpoints")
+    page.evaluate(FAKE)
+    page.locator("[id='new:touchpoints:id']").fill("counter")
+    page.locator("[id='new:touchpoints:name']").fill("Desk")
+    page.get_by_role("button", name="Add").click()
+    page.locator("[id='new:touchpoints:id']").fill("kiosk")
+    answer(page, added=True)
+    expect(page.locator("[id='new:touchpoints:id']")).to_have_value("kiosk")
+    expect(page.locator("[id='new:touchpoints:name']")).to_have_value("")

@@ -48,4 +48,6 @@ PAGES = (
     Page("workshop", "live.workshop"),
 )
 NAMES = tuple(page.name for page in PAGES)
+READ_ONLY = tuple(name for name in NAMES if name != "workshop")
+"""The pages where nobody may change the model."""
 BY_NAME = {page.name: page for page in PAGES}

@@ -19,7 +19,7 @@ from workbench.app import shell
 from workbench.app.choices import Choices, number, read
 from workbench.app.content import frame_of, main_view
 from workbench.app.editions import Edition, Editions
-from workbench.app.pages import NAMES
+from workbench.app.pages import NAMES, READ_ONLY
 from workbench.app.step_view import step_view
 from workbench.app.what_if_view import band_views, now_views
 from workbench.app.workshop.desk import Desk
@@ -52,18 +52,19 @@ class Session:
         self._editions = editions
         self.edition = editions.current
         self._worker = worker
+        self.is_read_only = is_read_only
+        self._pages = READ_ONLY if is_read_only else NAMES
         self.choices = self._read(query)
         self._shown: dict[str, int] = {}
         self._turn = self._typing = 0
         self.desk = Desk(editions.look)
-        self.is_read_only = is_read_only
         self._send: Send | None = None
         self._later: Later = lambda call: call()
 
     def _read(self, query: Mapping[str, Any]) -> Choices:
         project = self.edition.project
         language: Code = project.inventory.settings.language if project else "en"
-        return read(query, project.inventory if project else None, NAMES, language)
+        return read(query, project.inventory if project else None, self._pages, language)
 
     def first(self) -> dict[str, Markup]:
         """The regions of the page as it is opened; its main part only when that is there already."""
@@ -146,7 +147,7 @@ class Session:
         """The regions that cost nothing."""
         return {
             "banner": shell.banner(self.edition, self.choices),
-            "nav": shell.navigation(self.edition, self.choices),
+            "nav": shell.navigation(self.edition, self.choices, self._pages),
             "chosen": shell.chosen(self.edition, self.choices),
         }
 
@@ -200,14 +201,24 @@ class Session:
     def _work(self, event: dict[str, Any]) -> None:
         """A change of the model: written on a thread, told when it is there."""
         edition, choices = self.edition, self.choices
-        if edition.project is None or edition.errors or self.is_read_only:
+        if edition.project is None or self.is_read_only:
+            return
+        language = edition.language(choices.lang)
+        self._typing += 1  # What was asked of the same field before tells nothing any more.
+
+        def refuse(text: str) -> None:
+            regions, more = self.desk.refuse(event, language.text(text), language)
+            self._tell(regions, always=True, **more)
+
+        if edition.errors:
+            refuse("workshop.broken")
             return
 
         def work() -> None:
             regions, more = self.desk.work(event, edition, choices)
             self._later(lambda: self._tell(regions, always=True, **more))
 
-        self._worker.submit(guarded(work, lambda: self._later(self._failed)))
+        self._worker.submit(guarded(work, lambda: self._later(lambda: refuse("live.failed"))))
 
     def _typed(self, event: dict[str, Any]) -> None:
         """What would be with what is being typed; only the last of several is worked out."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache
 from importlib import resources
@@ -28,11 +28,11 @@ _BROWSER_WORDS = ("busy", "lost", "months", "copied")
 """The texts that the browser itself needs."""
 
 
-def navigation(edition: Edition, choices: Choices) -> Markup:
-    """The pages by the seven steps, then those where one does something."""
+def navigation(edition: Edition, choices: Choices, names: Sequence[str]) -> Markup:
+    """The pages of these names by the seven steps, then those where one does something."""
     language = _language(edition, choices)
-    read = [page for page in PAGES if page.name not in (*TOOLS, *_HIDDEN)]
-    tools = [page for page in PAGES if page.name in TOOLS]
+    read = [page for page in PAGES if page.name in names and page.name not in (*TOOLS, *_HIDDEN)]
+    tools = [page for page in PAGES if page.name in names and page.name in TOOLS]
     return Markup('<ol>{}</ol><p class="group">{}</p><ol>{}</ol>').format(
         joined(_entry(page, choices, language) for page in read),
         language.text("live.tools"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import Executor, Future
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -92,3 +93,86 @@ def test_a_line_outside_the_model_is_not_shown(editions: Editions) -> None:
     for at in ("/etc/passwd:1", "../workbench.yaml:1", "model/../../x.yaml:1", "library/../records/base.py:1"):
         session, _ = opened(editions, {"page": ["sources"], "at": [at]})
         assert "That file is not part of the model" in session.first()["main"]
+
+
+class Later(Executor):
+    """Does work when it is told to, in the order that is told."""
+
+    def __init__(self) -> None:
+        self.given: list[Any] = []
+
+    def submit(self, fn, /, *args, **kwargs):
+        self.given.append(lambda: fn(*args, **kwargs))
+        return Future()
+
+    def do(self, at: int = 0) -> None:
+        """Do one of what was given."""
+        self.given.pop(at)()
+
+
+WAIT = {"table": "volumes", "key": "line/how", "column": "wait"}
+CELL = "cell:volumes:line/how:wait"
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Editions:
+    """A model that a test may change."""
+    return Editions(project(tmp_path / "p"))
+
+
+def at_work(editions: Editions) -> tuple[Session, list[dict[str, Any]], Later]:
+    """A viewer of the workshop whose work is done when the test says."""
+    later, sent = Later(), []
+    session = Session(editions, {"page": ["workshop"], "table": ["volumes"]}, later)
+    session.connect(sent.append, lambda call: call())
+    later.do()
+    sent.clear()
+    return session, sent, later
+
+
+def test_a_dispute_stays_told_until_it_is_settled(own: Editions) -> None:
+    session, sent, later = at_work(own)
+    session.handle({"kind": "typed", **WAIT, "value": "55s"})
+    session.handle({"kind": "edit", **WAIT, "before": "20s", "value": "55s"})
+    later.do(1)
+    assert sent[-1]["edited"] == {"id": CELL, "kind": "conflict", "now": "40s"}
+    assert "40s" in sent[-1]["regions"][f"said:{CELL}"]
+    told = len(sent)
+    later.do()
+    assert sent[told:] == [], "what was asked before the edit would take the dispute away"
+    session.handle({"kind": "typed", **WAIT, "value": "56s"})
+    later.do()
+    assert not [one for one in sent[told:] if f"said:{CELL}" in one["regions"]]
+    session.handle({"kind": "settle", **WAIT, "which": "theirs", "value": "56s"})
+    later.do()
+    assert sent[-1]["edited"] == {"id": CELL, "kind": "done", "now": "40s"}
+    assert sent[-1]["regions"][f"said:{CELL}"] == ""
+
+
+def test_what_was_typed_comes_back_as_the_file_writes_it(own: Editions) -> None:
+    session, sent, later = at_work(own)
+    session.handle({"kind": "edit", **WAIT, "before": "40s", "value": "  70s "})
+    later.do()
+    assert [one["edited"] for one in sent if "edited" in one] == [{"id": CELL, "kind": "done", "now": "70s"}]
+
+
+def test_a_change_of_a_broken_model_is_refused_at_its_cell(own: Editions) -> None:
+    session, sent, _ = at_work(own)
+    file = own.current.sound.root / "model" / "model.yaml"
+    file.write_text(file.read_text(encoding="utf-8") + "reasons: 3\n", encoding="utf-8")
+    own.look()
+    session.renew(own.current)
+    session.handle({"kind": "edit", **WAIT, "before": "40s", "value": "70s"})
+    assert sent[-1]["edited"]["kind"] == "wrong"
+    assert "Not written" in sent[-1]["regions"][f"said:{CELL}"]
+    assert "70s" not in file.read_text(encoding="utf-8")
+
+
+def test_where_nobody_may_change_the_model_there_is_no_workshop(own: Editions) -> None:
+    sent: list[dict[str, Any]] = []
+    session = Session(own, {"page": ["workshop"]}, AtOnce(), is_read_only=True)
+    session.connect(sent.append, lambda call: call())
+    assert session.choices.page == "summary"
+    assert "workshop" not in "".join(one["regions"].get("nav", "") for one in sent)
+    session.handle({"kind": "edit", **WAIT, "before": "40s", "value": "70s"})
+    assert "wait: 40s" in (own.current.sound.root / "model" / "model.yaml").read_text(encoding="utf-8")

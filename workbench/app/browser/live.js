@@ -2,7 +2,7 @@
 // The page is made by the server; regions are replaced by their ids, and everything is heard on the document.
 import {wireSteps, offerSteps} from "./steps.js"
 import {wireDials, settle} from "./dials.js"
-import {wireWorkshop, hold, edited} from "./workshop.js"
+import {wireWorkshop, hold, edited, added} from "./workshop.js"
 
 const words = JSON.parse(document.body.dataset.words)
 const byId = (id) => document.getElementById(id)
@@ -29,7 +29,7 @@ window.addEventListener("bridge", ({detail}) => {
 
 function show(message) {
   const regions = message.regions ?? {}
-  if (message.added) document.querySelectorAll("tr.new input, tr.new select").forEach((one) => { one.value = "" })
+  if (message.added) added()
   if (message.edited) edited(message.edited)
   const focused = document.activeElement?.id
   for (const [id, html] of Object.entries(regions)) {
@@ -39,12 +39,6 @@ function show(message) {
   if ("main" in regions) afterPage()
   if ("aside" in regions) afterStep()
   if (focused && document.activeElement === document.body) byId(focused)?.focus({preventScroll: true})
-  if (message.reset) {
-    const field = byId(message.reset.id)
-    field.value = message.reset.value
-    field.closest("[data-cell]").dataset.before = message.reset.value
-    edited({id: message.reset.id, kind: "done"})
-  }
   byId("status").textContent = message.busy ? words.busy : ""
   document.body.dataset.busy = message.busy ? "yes" : "no"
   if (message.query !== undefined) address(message.query)

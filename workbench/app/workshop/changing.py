@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -28,7 +28,7 @@ class Outcome:
     Attributes:
         kind: done and written; wrong, with lines that say why; a conflict with what somebody else wrote.
         lines: messages in the form of the checker.
-        now: in a conflict, the text that stands there now.
+        now: the text that stands in the cell now, unless what was typed is wrong.
         undo: the edit that takes it back.
     """
 
@@ -57,12 +57,26 @@ def set_cell(edition: Edition, cell: Cell, column: Column, before: str, text: st
         snapshot = Snapshot.read(root)
         now, value = text_now(column, snapshot, edition, cell.table, cell.key, language)
         if now == text:
-            return DONE
+            return Outcome("done", now=now)
         if now != before:
             return Outcome("conflict", now=now)
-        return _written(root, [_change(snapshot, cell, column, value, text, language)], column, language)
+        made = _written(root, [_change(snapshot, cell, column, value, text, language)], column, language)
+        return replace(made, now=cell_now(edition, cell, column, language)) if made.kind == "done" else made
     except (CellError, EditingError) as error:
         return _refused(error)
+
+
+def take_theirs(edition: Edition, cell: Cell, column: Column, language: Language) -> Outcome:
+    """Let stand what somebody else wrote."""
+    try:
+        return Outcome("done", now=cell_now(edition, cell, column, language))
+    except EditingError as error:
+        return _refused(error)
+
+
+def cell_now(edition: Edition, cell: Cell, column: Column, language: Language) -> str:
+    """The text that a cell would show with the files as they are now."""
+    return text_now(column, Snapshot.read(edition.sound.root), edition, cell.table, cell.key, language)[0]
 
 
 def _change(snapshot: Snapshot, cell: Cell, column: Column, value: Any, text: str, language: Language) -> Change:

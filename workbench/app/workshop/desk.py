@@ -9,7 +9,15 @@ from markupsafe import Markup
 
 from workbench.app.choices import Choices
 from workbench.app.editions import Edition
-from workbench.app.workshop.changing import Outcome, add_row, preview, remove_row, set_cell, take_back
+from workbench.app.workshop.changing import (
+    Outcome,
+    add_row,
+    preview,
+    remove_row,
+    set_cell,
+    take_back,
+    take_theirs,
+)
 from workbench.app.workshop.forms import NAMES, Cell, cell_of
 from workbench.app.workshop.view import NEW, Said, drawing_view, said_view, undo_view
 from workbench.editing.change import Edit
@@ -50,6 +58,14 @@ class Desk:
             return self._take_back(edition, language)
         return {}, {}
 
+    def refuse(self, event: Mapping[str, Any], why: str, language: Language) -> tuple[Regions, dict[str, Any]]:
+        """Tell that a change was not made; what was typed stays in its field."""
+        outcome = Outcome("wrong", (why,))
+        found = cell_of(event)
+        if found is not None:
+            return self._tell_cell(found[0], outcome, language)
+        return {"undo": Markup("{}{}").format(undo_view(self.said, language), said_view(outcome, language))}, {}
+
     def typed(self, event: Mapping[str, Any], edition: Edition, choices: Choices) -> Regions:
         """What would be with what is being typed: the drawing, or what would be wrong."""
         found, text = cell_of(event), _text(event.get("value"))
@@ -58,13 +74,15 @@ class Desk:
         language = edition.language(choices.lang)
         cell, column = found
         project, outcome = preview(edition, cell, column, text, language)
-        told = {f"said:{cell.id}": said_view(outcome, language)}
+        disputed = self.said.by_cell.get(cell)
+        is_disputed = disputed is not None and disputed.kind == "conflict"
+        told = {} if is_disputed else {f"said:{cell.id}": said_view(outcome, language)}
         return told if project is None else {**told, "drawing": drawing_view(project, choices, language)}
 
     def _edit(self, event: Mapping[str, Any], edition: Edition, language: Language) -> tuple[Regions, dict[str, Any]]:
         found, before, text = cell_of(event), _text(event.get("before")), _text(event.get("value"))
         if found is None or before is None or text is None:
-            return {}, {}
+            return self.refuse(event, language.text("workshop.too_long"), language)
         cell, column = found
         outcome = set_cell(edition, cell, column, before, text, language)
         return self._tell_cell(cell, outcome, language)
@@ -76,12 +94,12 @@ class Desk:
             return {}, {}
         cell, column = found
         held = self.said.by_cell.get(cell)
-        if held is None or held.kind != "conflict":
-            return {}, {}
         if event.get("which") == "theirs":
-            self.said.by_cell.pop(cell)
-            return {f"said:{cell.id}": Markup("")}, {"reset": {"id": cell.id, "value": held.now}}
-        outcome = set_cell(edition, cell, column, held.now, text, language)
+            outcome = take_theirs(edition, cell, column, language)
+        elif held is not None and held.kind == "conflict":
+            outcome = set_cell(edition, cell, column, held.now, text, language)
+        else:
+            return self.refuse(event, language.text("live.failed"), language)
         return self._tell_cell(cell, outcome, language)
 
     def _tell_cell(self, cell: Cell, outcome: Outcome, language: Language) -> tuple[Regions, dict[str, Any]]:
@@ -91,7 +109,7 @@ class Desk:
         else:
             self.said.by_cell[cell] = outcome
         regions = {f"said:{cell.id}": said_view(outcome, language), "undo": undo_view(self.said, language)}
-        return regions, {"edited": {"id": cell.id, "kind": outcome.kind}}
+        return regions, {"edited": {"id": cell.id, "kind": outcome.kind, "now": outcome.now}}
 
     def _add(self, event: Mapping[str, Any], edition: Edition, language: Language) -> tuple[Regions, dict[str, Any]]:
         table, given = event.get("table"), event.get("values")
