@@ -172,15 +172,20 @@ class Session:
 
         def work() -> None:
             view = self._worked_out(edition, choices)
-            self._later(lambda: self._tell({"main": view}, is_page=True) if turn == self._turn else None)
+            self._later(lambda: self._tell_main(view) if turn == self._turn else None)
 
         self._worker.submit(guarded(work, lambda: self._later(self._failed)))
 
+    def _tell_main(self, view: Markup) -> None:
+        """Send the main part; to a workshop belongs what was told of its cells until now, and not when it was begun."""
+        told = self.desk.told(self.edition.language(self.choices.lang)) if self.choices.page == "workshop" else {}
+        self._tell({"main": view, **told}, is_page=True)
+
     def _worked_out(self, edition: Edition, choices: Choices) -> Markup:
-        """The main part; that of a workshop is the viewer's own, others are kept for all."""
+        """The main part; that of a workshop changes too often to be kept."""
         if choices.page == "workshop":
             with edition.lock:
-                return workshop_view(edition, choices, self.desk.said, edition.language(choices.lang))
+                return workshop_view(edition, choices, edition.language(choices.lang))
         view = main_view(edition, choices)
         edition.keep(key_of(choices), view)
         return view

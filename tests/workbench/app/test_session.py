@@ -176,3 +176,14 @@ def test_where_nobody_may_change_the_model_there_is_no_workshop(own: Editions) -
     assert "workshop" not in "".join(one["regions"].get("nav", "") for one in sent)
     session.handle({"kind": "edit", **WAIT, "before": "40s", "value": "70s"})
     assert "wait: 40s" in (own.current.sound.root / "model" / "model.yaml").read_text(encoding="utf-8")
+
+
+def test_a_table_that_was_begun_before_a_dispute_does_not_hide_it(own: Editions) -> None:
+    session, sent, later = at_work(own)
+    session.renew(own.current)
+    session.handle({"kind": "edit", **WAIT, "before": "20s", "value": "55s"})
+    later.do(1)
+    later.do()
+    *_, last = (one["regions"] for one in sent if "main" in one["regions"])
+    assert next(iter(last)) == "main"
+    assert "40s" in last[f"said:{CELL}"]

@@ -66,6 +66,12 @@ class Desk:
             return self._tell_cell(found[0], outcome, language)
         return {"undo": Markup("{}{}").format(undo_view(self.said, language), said_view(outcome, language))}, {}
 
+    def told(self, language: Language) -> Regions:
+        """What the viewer was told and has not mended, and whether there is something to take back."""
+        cells = {f"said:{cell.id}": said_view(outcome, language) for cell, outcome in self.said.by_cell.items()}
+        rows = {f"said:{NEW}:{table}": said_view(outcome, language) for table, outcome in self.said.new.items()}
+        return {**cells, **rows, "undo": undo_view(self.said, language)}
+
     def typed(self, event: Mapping[str, Any], edition: Edition, choices: Choices) -> Regions:
         """What would be with what is being typed: the drawing, or what would be wrong."""
         found, text = cell_of(event), _text(event.get("value"))

@@ -38,8 +38,8 @@ class Said:
     can_undo: bool = False
 
 
-def workshop_view(edition: Edition, choices: Choices, said: Said, language: Language) -> Markup:
-    """The page: which table, the drawing that follows, and the table."""
+def workshop_view(edition: Edition, choices: Choices, language: Language) -> Markup:
+    """The page: which table, the drawing that follows, and the table; what was told about cells comes after it."""
     table = choices.table or NAMES[0]
     return Markup(
         '<h2 id="title" tabindex="-1">{}</h2><p class="lead">{}</p>'
@@ -56,9 +56,9 @@ def workshop_view(edition: Edition, choices: Choices, said: Said, language: Lang
         Markup('<label>{}<input type="search" id="find" data-choose="find" value="{}"></label>').format(
             language.text("workshop.find"), choices.find
         ),
-        undo_view(said, language),
+        undo_view(Said(), language),
         drawing_view(edition.sound, choices, language),
-        table_view(edition, table, choices.find, said, language),
+        table_view(edition, table, choices.find, language),
     )
 
 
@@ -106,12 +106,12 @@ def drawing_view(project: Project, choices: Choices, language: Language) -> Mark
     )
 
 
-def table_view(edition: Edition, table: str, find: str, said: Said, language: Language) -> Markup:
+def table_view(edition: Edition, table: str, find: str, language: Language) -> Markup:
     """A table with a field in every cell, and an empty row for what is new."""
     found = [row for row in rows(edition, table, language) if _holds(row, find)]
     columns, inventory = columns_of(table), edition.sound.inventory
     head = joined(_heading(column, table, language) for column in columns)
-    body = joined(_row(row, table, columns, inventory, said, language) for row in found[:MOST_ROWS])
+    body = joined(_row(row, table, columns, inventory, language) for row in found[:MOST_ROWS])
     more = len(found) - MOST_ROWS
     note = Markup('<p class="note">{}</p>').format(
         language.text("workshop.more", count=language.show(more, "count"))) if more > 0 else ""  # fmt: skip
@@ -121,7 +121,7 @@ def table_view(edition: Edition, table: str, find: str, said: Said, language: La
     ).format(
         title(sheet_of(table), language.code),
         head,
-        _new_row(table, columns, inventory, said, language),
+        _new_row(table, columns, inventory, language),
         body,
         note,
         _lists(columns, inventory, language),
@@ -138,9 +138,7 @@ def _heading(column: Column, table: str, language: Language) -> Markup:
     return Markup('<th scope="col" title="{}">{}</th>').format(told, heading(column, language.code))
 
 
-def _row(
-    row: Row, table: str, columns: tuple[Column, ...], inventory: Inventory, said: Said, language: Language
-) -> Markup:
+def _row(row: Row, table: str, columns: tuple[Column, ...], inventory: Inventory, language: Language) -> Markup:
     cells, named = [], " · ".join(part for part in row.key if part)
     for column in columns:
         text = row.cells[column.name]
@@ -152,9 +150,8 @@ def _row(
         view = _field(cell.id, column, text, told, inventory, language)
         cells.append(
             Markup('<td><span data-cell data-table="{}" data-key="{}" data-column="{}" data-before="{}">{}</span>'
-                   '<div class="said" id="said:{}">{}</div></td>').format(
-                table, row.record, column.name, text, view, cell.id,
-                said_view(said.by_cell.get(cell), language))
+                   '<div class="said" id="said:{}"></div></td>').format(
+                table, row.record, column.name, text, view, cell.id)
         )  # fmt: skip
     remove = Markup(
         '<button type="button" class="remove" data-remove data-table="{}" data-key="{}" aria-label="{}">×</button>'
@@ -176,9 +173,7 @@ def _named(column: Column, text: str, inventory: Inventory, language: Language) 
     return Markup("{}<code>{}</code>").format(record.label(language.code), text)
 
 
-def _new_row(
-    table: str, columns: tuple[Column, ...], inventory: Inventory, said: Said, language: Language
-) -> Markup:  # fmt: skip
+def _new_row(table: str, columns: tuple[Column, ...], inventory: Inventory, language: Language) -> Markup:
     fields = joined(
         Markup("<td>{}</td>").format(
             _field(f"{NEW}:{table}:{column.name}", column, "",
@@ -187,11 +182,10 @@ def _new_row(
         )
         for column in columns
     )  # fmt: skip
-    told = said_view(said.new.get(table), language)
     return Markup(
         '<tr class="new" data-new="{}">{}<td><button type="button" data-add>{}</button></td></tr>'
-        '<tr class="new-said"><td colspan="{}"><div class="said" id="said:{}:{}">{}</div></td></tr>'
-    ).format(table, fields, language.text("workshop.add"), len(columns) + 1, NEW, table, told)
+        '<tr class="new-said"><td colspan="{}"><div class="said" id="said:{}:{}"></div></td></tr>'
+    ).format(table, fields, language.text("workshop.add"), len(columns) + 1, NEW, table)
 
 
 def _field(
