@@ -20,11 +20,12 @@ Action = Literal["leverage", "simplify", "automate", "eliminate", "undecided"]
 
 @dataclass(frozen=True)
 class Placed:
-    """A reason in the matrix."""
+    """A reason in the matrix; `contacts_with_staff` are those of its contacts in a year that people answer."""
 
     reason: str
     action: Action
     contacts_per_year: float
+    contacts_with_staff: float
     staff_h_per_year: float
     cost_per_year: float | None
     failure_demand: bool | None
@@ -76,22 +77,21 @@ class Matrix(Result):
         code = self.language.code
         actions: tuple[Action, ...] = ("eliminate", "automate", "simplify", "leverage", "undecided")
         summed = [
-            (action, len(mine), sum(one.contacts_per_year for one in mine), sum(one.staff_h_per_year for one in mine),
+            (action, len(mine), sum(one.contacts_per_year for one in mine),
+             sum(one.contacts_with_staff for one in mine), sum(one.staff_h_per_year for one in mine),
              _sum(one.cost_per_year for one in mine))
             for action in actions
             if (mine := [one for one in self.reasons if one.action == action])
         ]  # fmt: skip
-        by_action = table(
-            "matrix", ["action", "reasons_count", "contacts_per_year", "staff_h_per_year", "cost_per_year"], summed
-        )
+        load = ["contacts_per_year", "contacts_with_staff", "staff_h_per_year", "cost_per_year"]
+        by_action = table("matrix", ["action", "reasons_count", *load], summed)
         reasons = table(
             "matrix_reasons",
-            ["reason", "action", "value_customer", "value_organisation", "contacts_per_year", "staff_h_per_year",
-             "cost_per_year", "failure_demand", "place"],
+            ["reason", "action", "value_customer", "value_organisation", *load, "failure_demand", "place"],
             [
                 (self._reason(one).label(code), one.action, _sign(self._reason(one), "customer"),
-                 _sign(self._reason(one), "organisation"), one.contacts_per_year, one.staff_h_per_year,
-                 one.cost_per_year, one.failure_demand, str(self._reason(one).place))
+                 _sign(self._reason(one), "organisation"), one.contacts_per_year, one.contacts_with_staff,
+                 one.staff_h_per_year, one.cost_per_year, one.failure_demand, str(self._reason(one).place))
                 for one in self.reasons
             ],
             ids=[one.reason for one in self.reasons],
@@ -154,6 +154,7 @@ def matrix(project: Project, language: Language | None = None) -> Matrix:
                     reason=reason.id,
                     action=action_of(reason),
                     contacts_per_year=sum(work.contacts_per_year for work in mine),
+                    contacts_with_staff=sum(work.contacts_per_year for work in mine if work.human),
                     staff_h_per_year=sum(work.staff_h_per_year for work in mine),
                     cost_per_year=known_cost(mine),
                     failure_demand=reason.failure_demand,

@@ -11,6 +11,7 @@ from workbench.pictures.contact_charts import by_channel, channels, hotspots, va
 from workbench.report.answers import Answers
 from workbench.report.behind import channel_rows
 from workbench.report.blocks import Block, Chapter, Figure, Figures, Paragraph, Picture, Rows, Warnings
+from workbench.report.first_page import first_numbers
 from workbench.report.pictures import journey_pictures
 from workbench.tables import table
 
@@ -126,4 +127,5 @@ def assumptions(answers: Answers) -> Chapter:
         for one in inventory.assumptions()
     ]
     found = table("assumptions", ["assumption", "value", "grade", "source", "as_of", "place"], rows)
-    return Chapter("assumptions", answers.text("chapter.assumptions"), (Rows(found, most=15),))
+    told = Rows(first_numbers(answers), most=40)
+    return Chapter("assumptions", answers.text("chapter.assumptions"), (told, Rows(found, most=15)))

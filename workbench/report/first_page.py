@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from touchpoints.inventory import Assumption
 from touchpoints.records.base import GRADES
@@ -15,7 +16,8 @@ from workbench.analysis.staffing.need import TeamNeed
 from workbench.language.language import DASH, NOTHING
 from workbench.report.answers import Answers
 from workbench.report.blocks import Chapter, Figure, KeyMessage, KeyMessages, Paragraph
-from workbench.validation.verdict import VERDICTS
+from workbench.report.told import How, Stands, Told
+from workbench.tables import Table
 
 _STEADY = 0.9
 """A place that is among the five heaviest in so many draws is there for certain."""
@@ -25,9 +27,20 @@ _WEAK = ("contradicted", *(grade for grade in GRADES if grade != "contradicted")
 
 def first_page(answers: Answers) -> Chapter:
     """Five questions, five sentences, five figures."""
-    items = (_effort(answers), _move(answers), _knowledge(answers), _people(answers), _worth(answers))
-    note = Paragraph(answers.text("first.note"))
-    return Chapter("summary", answers.text("chapter.summary"), (KeyMessages(items), note))
+    messages, _ = _told(answers)
+    note = Paragraph(answers.text("first.note", chapter=answers.text("chapter.assumptions")))
+    return Chapter("summary", answers.text("chapter.summary"), (messages, note))
+
+
+def first_numbers(answers: Answers) -> Table:
+    """Every number that the first page tells, and the table and column in which it stands."""
+    return _told(answers)[1].table()
+
+
+def _told(answers: Answers) -> tuple[KeyMessages, Told]:
+    told = Told(answers.language)
+    parts = (_effort, _move, _knowledge, _people, _worth)
+    return KeyMessages(tuple(part(answers, told) for part in parts)), told
 
 
 def _message(answers: Answers, key: str, sentence: str, figure: Figure, chapter: str) -> KeyMessage:
@@ -40,20 +53,23 @@ def _unknown(answers: Answers, key: str, chapter: str) -> KeyMessage:
     return _message(answers, key, answers.text(f"first.{key}_unknown"), figure, chapter)
 
 
-def _effort(answers: Answers) -> KeyMessage:
+def _effort(answers: Answers, told: Told) -> KeyMessage:
     if not answers.effort.hotspots or answers.effort.hotspots[0].customer_h_per_year <= 0:
         return _unknown(answers, "effort", "journeys")
-    show, top = answers.language.show, answers.effort.hotspots[0]
+    top, place = answers.effort.hotspots[0], str(answers.effort.hotspots[0].place)
     spread = answers.effort.spread.spreads.get(top.where) if answers.effort.spread else None
-    share = top.customer_h_per_year / answers.effort.customer_h_per_year
-    sentence = answers.text(
-        "first.effort_say", what=top.label, share=show(share, "share"), staff=show(top.staff_h_per_year or 0.0, "hours")
-    )
+    ends = (spread.low, spread.high) if spread else None
+    hours = Stands("effort", "customer_h_per_year", place=place)
+    value = answers.text("first.hours", hours=told.tell("effort", top.customer_h_per_year, "hours", hours, ends))
+    part = top.customer_h_per_year / answers.effort.customer_h_per_year
+    share = told.tell("effort_share", part, "share", replace(hours, how="told_part"))
+    staff = told.tell("effort_staff", top.staff_h_per_year, "hours", replace(hours, column="staff_h_per_year"))
+    key = "first.effort_say" if top.staff_h_per_year is not None else "first.effort_customers"
+    sentence = answers.text(key, what=top.label, share=share, staff=staff)
     if spread is not None:
         key = "first.effort_steady" if spread.in_top >= _STEADY else "first.effort_unsteady"
-        sentence += " " + answers.text(key, share=show(spread.in_top, "share"))
-    value = answers.text("first.hours", hours=show(top.customer_h_per_year, "hours"))
-    ends = (spread.low, spread.high) if spread else None
+        often = told.tell("effort_in_top", spread.in_top, "share", replace(hours, column="in_top"))
+        sentence += " " + answers.text(key, share=often)
     grade = _grade(answers, _behind_spot(answers, top))
     figure = Figure(value, answers.text("first.effort_label"), "", _range(answers, ends, "hours"), grade, top.place)
     return _message(answers, "effort", sentence, figure, "journeys")
@@ -65,40 +81,45 @@ def _behind_spot(answers: Answers, spot: Hotspot) -> list[Assumption]:
     return [one for one in answers.project.inventory.assumptions() if one.name.startswith(start)]
 
 
-def _move(answers: Answers) -> KeyMessage:
-    plan, show = answers.steering.plan, answers.language.show
+def _move(answers: Answers, told: Told) -> KeyMessage:
+    plan = answers.steering.plan
     if not plan.chosen:
         return _unknown(answers, "move", "case")
     inventory, code = answers.project.inventory, answers.language.code
     first, part = plan.chosen[0]
     moved = sum(one.moved.net * share for one, share in plan.chosen)
+    place = _contacts_place(first.work.assumptions) or str(inventory.steering.where("eligible"))
+    worth = Stands("steering_plan", "worth_per_year", place=place)
+    ends = moved_range(inventory, plan)
+    value = told.tell("move", moved, "count", Stands("steering_plan", "net_shift", "told_sum", place), ends)
     sentence = answers.text(
         "first.move_say", reason=inventory.reasons[first.work.reason or ""].label(code),
         source=inventory.touchpoints[first.work.touchpoint].label(code),
         target=inventory.touchpoints[first.to].label(code),
-        money=show(first.worth * part, "money"), all=show(plan.worth, "money"),
+        money=told.tell("move_first", first.worth * part, "money", worth),
+        all=told.tell("move_all", plan.worth, "money", replace(worth, how="told_sum")),
     )  # fmt: skip
     hours = round((first.customer_h or 0.0) * part)
     if hours:
         key = "first.move_gains" if hours > 0 else "first.move_costs"
-        sentence += " " + answers.text(key, hours=show(abs(hours), "hours"))
+        told.tell("move_customers", (first.customer_h or 0.0) * part, "hours",
+                  replace(worth, column="saved_customer_h_per_year"))  # fmt: skip
+        sentence += " " + answers.text(key, hours=answers.language.show(abs(hours), "hours"))
     needless = [work for work in answers.overview.works if work.human and work.reason in _needless(answers)]
     if needless:
         by_reason: dict[str, float] = {}
         for work in needless:
             by_reason[work.reason or ""] = by_reason.get(work.reason or "", 0.0) + work.contacts_per_year
         most = max(sorted(by_reason), key=lambda one: by_reason[one])
-        count = show(sum(by_reason.values()), "count")
+        stands = Stands("matrix", "contacts_with_staff", place=str(inventory.reasons[most].place))
+        count = told.tell("vanish", sum(by_reason.values()), "count", stands)
         sentence += " " + answers.text("first.vanish_say", count=count, most=inventory.reasons[most].label(code))
     rules = [one for one in answers.steering.assumptions if one.name.startswith("steering/")]
     used = {one.name: one for work, _ in plan.chosen for one in work.work.assumptions} | {
         one.name: one for one in rules
     }
-    figure = Figure(
-        show(moved, "count"), answers.text("first.move_label"), "",
-        _range(answers, moved_range(inventory, plan), "count"), _grade(answers, used.values()),
-        _contacts_place(first.work.assumptions) or str(inventory.steering.where("eligible")),
-    )  # fmt: skip
+    grade, label = _grade(answers, used.values()), answers.text("first.move_label")
+    figure = Figure(value, label, "", _range(answers, ends, "count"), grade, place)
     return _message(answers, "move", sentence, figure, "case")
 
 
@@ -111,50 +132,66 @@ def _contacts_place(used: Sequence[Assumption]) -> str:
     return next((str(one.place) for one in used if one.name.endswith("/contacts")), "")
 
 
-def _knowledge(answers: Answers) -> KeyMessage:
-    found, show = answers.content, answers.language.show
+def _knowledge(answers: Answers, told: Told) -> KeyMessage:
+    found = answers.content
     covered = found.coverage.share_of_contacts(*COVERED)
     if covered is None or not found.inventory.content:
         return _unknown(answers, "knowledge", "content")
     gaps = next(one for one in found.tables() if one.key == "content_gaps").records()
+    place = str(gaps[0]["place"]).split("; ")[0] if gaps else ""
+    ends = unanswered_range(found.inventory, found.coverage)
+    stands = Stands("content_coverage", "contacts_share", "told_unanswered", place)
+    value = told.tell("knowledge", 1 - covered, "share", stands, ends)
     if gaps:
         worst = gaps[0]
-        key = "first.knowledge_say" if worst["at_stake_per_year"] is not None else "first.knowledge_unpriced"
-        sentence = answers.text(
-            key, reason=worst["reason"], at=worst["asked_at"], do=worst["content_remedy"],
-            money=show(worst["at_stake_per_year"], "money"), contacts=show(worst["contacts_per_year"], "count"),
-        )  # fmt: skip
+        stake = Stands("content_gaps", "at_stake_per_year", place=place)
+        what = {"reason": worst["reason"], "at": worst["asked_at"], "do": worst["content_remedy"]}
+        if worst["at_stake_per_year"] is not None:
+            money = told.tell("knowledge_money", worst["at_stake_per_year"], "money", stake)
+            sentence = answers.text("first.knowledge_say", money=money, **what)
+        else:
+            stake = replace(stake, column="contacts_per_year")
+            contacts = told.tell("knowledge_contacts", worst["contacts_per_year"], "count", stake)
+            sentence = answers.text("first.knowledge_unpriced", contacts=contacts, **what)
     else:
         sentence = answers.text("first.knowledge_fine")
     volumes = {one.name: one for line in found.coverage.lines for one in line.work.assumptions
                if one.name.endswith("/contacts")}  # fmt: skip
     figure = Figure(
-        show(1 - covered, "share"), answers.text("first.knowledge_label"), "",
-        _range(answers, unanswered_range(found.inventory, found.coverage), "share"), _grade(answers, volumes.values()),
-        str(gaps[0]["place"]).split("; ")[0] if gaps else "",
+        value, answers.text("first.knowledge_label"), "", _range(answers, ends, "share"),
+        _grade(answers, volumes.values()), place,
     )  # fmt: skip
     return _message(answers, "knowledge", sentence, figure, "content")
 
 
-def _people(answers: Answers) -> KeyMessage:
-    found, show = answers.staffing, answers.language.show
+def _people(answers: Answers, told: Told) -> KeyMessage:
+    found = answers.staffing
     if not found.needs:
         return _unknown(answers, "people", "staffing")
     need = found.tightest
     low, high = need.fte_needed
+
+    def fte(key: str, value: float | None, column: str, how: How = "told_row") -> str:
+        return told.tell(key, value, "number", Stands("staffing", column, how, str(need.team.place)))
+
+    state = _state(need)
     values = {
-        "team": need.team.label(answers.language.code), "low": show(low, "number"), "high": show(high, "number"),
-        "have": show(need.fte_have, "number"), "short": answers.language.number(low - (need.fte_have or 0.0), 1),
-        "short_most": answers.language.number(high - (need.fte_have or 0.0), 1),
+        "team": need.team.label(answers.language.code), "low": fte("people_low", low, "fte_low"),
+        "high": fte("people_high", high, "fte_needed"), "have": fte("people_have", need.fte_have, "fte_have"),
     }  # fmt: skip
-    sentence = answers.text(f"first.people_{_state(need)}", **values)
+    if state == "short" and need.fte_have is not None:
+        ends = low - need.fte_have, high - need.fte_have
+        fte("people_short", ends[0], "fte_gap_low", "told_row_minus")
+        fte("people_short_most", ends[1], "fte_gap", "told_row_minus")
+        values |= {key: answers.language.number(end, 1) for key, end in zip(("short", "short_most"), ends, strict=True)}
+    sentence = answers.text(f"first.people_{state}", **values)
     label = answers.text("first.people_label", team=values["team"])
     detail = answers.text("first.people_have", have=values["have"]) if need.fte_have is not None else ""
     used = [one for one in found.assumptions if _of_team(answers, one, need)]
-    ends = answers.text("first.people_range", **values) if values["low"] != values["high"] else ""
-    fte = f"{values['low']}{DASH}{values['high']}" if ends else values["low"]
-    value = answers.text("first.fte", fte=fte)
-    figure = Figure(value, label, detail, ends, _grade(answers, used), str(need.team.place))
+    is_range = values["low"] != values["high"]
+    told_range = answers.text("first.people_range", **values) if is_range else ""
+    value = answers.text("first.fte", fte=f"{values['low']}{DASH}{values['high']}" if is_range else values["low"])
+    figure = Figure(value, label, detail, told_range, _grade(answers, used), str(need.team.place))
     return _message(answers, "people", sentence, figure, "staffing")
 
 
@@ -175,38 +212,44 @@ def _of_team(answers: Answers, one: Assumption, need: TeamNeed) -> bool:
     return collection == "volumes" and touchpoint is not None and touchpoint.owner == need.team.id
 
 
-def _worth(answers: Answers) -> KeyMessage:
+def _worth(answers: Answers, told: Told) -> KeyMessage:
     best, show = answers.best, answers.language.show
     if best is None:
         return _unknown(answers, "worth", "case")
     low, _, high = best.worth.interval
     months, npv = best.worth.timeline.months, best.worth.npv
-    key = "yes" if low >= 0 else "no" if high <= 0 else "edge"
-    all_hours = best.worth.npv_all
+    key = "no" if high <= 0 else "yes" if low >= 0 else "edge"
+    all_hours, stands = best.worth.npv_all, Stands("case_worth", "npv", place=str(best.scenario.place))
+    value = told.tell("worth", npv, "money", stands, (low, high))
     sentence = answers.text(
         f"first.worth_{key}", name=best.scenario.label(answers.language.code), months=months,
-        money=show(npv if key == "edge" else abs(npv), "money"), chance=show(best.worth.chance, "share"),
+        money=show(npv if key == "edge" else abs(npv), "money"),
+        chance=told.tell("worth_chance", best.worth.chance, "share", replace(stands, column="npv_chance")),
     )  # fmt: skip
     if npv <= 0 < all_hours:
-        sentence += " " + answers.text("first.worth_hours", money=show(all_hours, "money"))
-    sentence += " " + _belief(answers, best)
+        money = told.tell("worth_hours", all_hours, "money", replace(stands, column="npv_all"))
+        sentence += " " + answers.text("first.worth_hours", money=money)
+    sentence += " " + _belief(answers, best, told)
     figure = Figure(
-        show(npv, "money"), answers.text("first.worth_label", months=months), "",
+        value, answers.text("first.worth_label", months=months), "",
         _range(answers, (low, high), "money"), _grade(answers, answers.case.assumptions),
         str(best.swings[0].assumption.place if best.swings else best.scenario.place),
     )  # fmt: skip
     return _message(answers, "worth", sentence, figure, "case")
 
 
-def _belief(answers: Answers, best: ScenarioCase) -> str:
+def _belief(answers: Answers, best: ScenarioCase, told: Told) -> str:
     """What to measure first, and what the log says."""
     said = []
     if best.swings:
         first = name_of(answers.project.inventory, best.swings[0].assumption.name, answers.language)
         said.append(answers.text("first.measure", what=first))
     if answers.ledger is not None:
-        counts = {verdict: answers.ledger.count(verdict) for verdict in VERDICTS}
-        said.append(answers.text("first.log", total=len(answers.ledger.entries), **counts))
+        stands = Stands("ledger", "verdict", "told_count")
+        counts = {verdict: told.tell(f"log_{verdict}", answers.ledger.count(verdict), "count", stands)
+                  for verdict in ("validated", "contradicted", "too_few")}  # fmt: skip
+        total = told.tell("log_total", len(answers.ledger.entries), "count", stands)
+        said.append(answers.text("first.log", total=total, **counts))
         if answers.is_simulated:
             said.append(answers.text("summary.simulated"))
     return " ".join(said)

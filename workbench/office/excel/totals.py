@@ -12,8 +12,8 @@ _LOAD = ("contacts_per_year", "staff_h_per_year", "cost_per_year")
 SUMS: dict[str, tuple[str, ...]] = {
     "touchpoints": _LOAD,
     "reasons": ("contacts_per_year", "staff_h_per_year"),
-    "matrix": ("reasons_count", *_LOAD),
-    "matrix_reasons": _LOAD,
+    "matrix": ("reasons_count", "contacts_with_staff", *_LOAD),
+    "matrix_reasons": ("contacts_with_staff", *_LOAD),
     "content_coverage": ("contacts_per_year", "contacts_share", "staff_h_per_year", "staff_h_share", "cost_per_year"),
     "content_calendar": ("reviews_due",),
     "effort": ("customer_h_per_year", "staff_h_per_year", "backstage_h_per_year", "cost_per_year"),
