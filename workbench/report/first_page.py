@@ -246,9 +246,9 @@ def _belief(answers: Answers, best: ScenarioCase, told: Told) -> str:
         said.append(answers.text("first.measure", what=first))
     if answers.ledger is not None:
         stands = Stands("ledger", "verdict", "told_count")
+        total = told.tell("log_total", len(answers.ledger.entries), "count", stands)
         counts = {verdict: told.tell(f"log_{verdict}", answers.ledger.count(verdict), "count", stands)
                   for verdict in ("validated", "contradicted", "too_few")}  # fmt: skip
-        total = told.tell("log_total", len(answers.ledger.entries), "count", stands)
         said.append(answers.text("first.log", total=total, **counts))
         if answers.is_simulated:
             said.append(answers.text("summary.simulated"))

@@ -29,6 +29,7 @@ from workbench.analysis.staffing.tables import (
     week_table,
     written_table,
 )
+from workbench.analysis.staffing.waits import StatedWait, disagreeing, stated_waits
 from workbench.analysis.staffing.week import WorkYear, work_year
 from workbench.analysis.workload import workload
 from workbench.language.language import Language
@@ -55,6 +56,7 @@ class Staffing(Result):
         thumbs: the rule of thumb.
         findings: what is missing, or cannot be kept up.
         observed: what the log shows of touchpoints; empty without a log.
+        stated: the wait that the model states, by queue (`team/channel`).
         year: the days that count.
     """
 
@@ -64,6 +66,7 @@ class Staffing(Result):
     thumbs: tuple[Thumb, ...]
     findings: tuple[Finding, ...]
     observed: Mapping[str, Observed]
+    stated: Mapping[str, StatedWait]
     year: WorkYear
     inventory: Inventory
     inputs: tuple[Assumption, ...]
@@ -90,7 +93,7 @@ class Staffing(Result):
         found = [
             team_table(self.needs, self.year, self.language),
             queue_table(self.needs, self.observed, self.inventory, self.language),
-            now_table(self.needs, self.inventory, self.language),
+            now_table(self.needs, self.stated, self.inventory, self.language),
             written_table(self.needs, self.language),
             finding_table(self.findings, self.inventory, self.language),
             pool_table(self.pools, self.inventory, self.language),
@@ -127,6 +130,7 @@ def staffing(
     seen = _seen(log, year) if log is not None else {}
     shapes: dict[str, Floats] = {name: one.week for name, one in seen.items()}
     teams = needs(inventory, found, year, shapes)
+    stated = stated_waits(teams, works)
     contacts: dict[str, list[Assumption]] = {desk.touchpoint.id: [] for desk in found}
     for work in works:
         if work.touchpoint in contacts:
@@ -138,8 +142,9 @@ def staffing(
         pools=pools(teams, year, shapes),
         levers=levers(inventory, teams, contacts, year, shapes),
         thumbs=rule_of_thumb(inventory, lines),
-        findings=(*_overloaded(teams), *findings),
+        findings=(*_overloaded(teams), *disagreeing(teams, stated), *findings),
         observed=seen,
+        stated=stated,
         year=year,
         inventory=inventory,
         inputs=tuple(used.values()),

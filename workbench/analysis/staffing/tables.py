@@ -15,6 +15,7 @@ from workbench.analysis.staffing.need import Group, TeamNeed, whole_people
 from workbench.analysis.staffing.pooling import Pool
 from workbench.analysis.staffing.present import answered_now, met, shared_out
 from workbench.analysis.staffing.rule_of_thumb import Thumb
+from workbench.analysis.staffing.waits import StatedWait, queue_key
 from workbench.analysis.staffing.week import HALF_HOURS, PER_DAY, WorkYear
 from workbench.language.language import Language
 from workbench.tables import Table, table
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
+_FINDING_UNITS = {"share": "share", "modelled": "s", "stated": "s"}
 _UNITS = {"handling_time": "share", "contacts": "share", "patience": "s"}
 """The unit in which the ends of a lever are shown; shares of a whole or of the model's number for all others."""
 
@@ -80,7 +82,7 @@ def queue_table(
     for need in needs:
         for group in need.groups:
             rows.append(_queue_row(need, group, seen, inventory, language))
-            ids.append(f"{need.team.id}/{group.channel}")
+            ids.append(queue_key(need, group))
             patience += [
                 language.text("staffing.patience_seen", what=desk.touchpoint.label(language.code),
                               seen=language.show(seen[desk.touchpoint.id].patience_s, "s"),
@@ -119,18 +121,22 @@ def _queue_row(
     }
 
 
-def now_table(needs: Sequence[TeamNeed], inventory: Inventory, language: Language) -> Table:
+def now_table(
+    needs: Sequence[TeamNeed], stated: Mapping[str, StatedWait], inventory: Inventory, language: Language
+) -> Table:
     """One row a queue: what is promised, and what customers meet with the people there now."""
     rows, ids = [], []
     for need in needs:
         for group, there in zip(need.groups, shared_out(need), strict=False):  # nobody knows who is there: no row
-            now = met(group, there)
+            now, key = met(group, there), queue_key(need, group)
             rows.append(
                 (need.team.label(language.code), _label(group.channel, inventory, language), _promise(group, language),
-                 now.service_level, now.wait_s, now.abandoned, now.occupancy, str(group.desks[0].touchpoint.place))
+                 now.service_level, now.wait_s, stated[key].wait_s if key in stated else None, now.abandoned,
+                 now.occupancy, str(group.desks[0].touchpoint.place))
             )  # fmt: skip
-            ids.append(f"{need.team.id}/{group.channel}")
-    columns = ["team", "channel", "promise", "level_now", "wait_now_s", "abandoned_now", "occupancy_now", "place"]
+            ids.append(key)
+    columns = ["team", "channel", "promise", "level_now", "wait_now_s", "wait_stated_s", "abandoned_now",
+               "occupancy_now", "place"]  # fmt: skip
     return table("staffing_now", columns, rows, [language.text("staffing.now")], ids)
 
 
@@ -197,7 +203,7 @@ def finding_text(finding: Finding, inventory: Inventory, language: Language) -> 
         if key in ("channel", "touchpoint", "reason"):
             shown[key] = _label(str(value), inventory, language)
         elif isinstance(value, float):
-            shown[key] = language.show(value, "share" if key == "share" else "number")
+            shown[key] = language.show(value, _FINDING_UNITS.get(key, "number"))
         else:
             shown[key] = str(value)
     return language.text(f"staffing.{finding.kind}", **shown)
