@@ -69,6 +69,23 @@ def test_the_missing_answer_has_its_price(write_project) -> None:
     assert opened.plan.worth - found.plan.worth == pytest.approx(blocked.worth)
 
 
+def test_what_had_better_stay_stands_last_with_that_as_its_only_remedy(write_project) -> None:
+    """Neither q (500 · 10 min) nor s (2000 · 10 min) has an answer on the site; s asks for more feeling than it has."""
+    text = (
+        MODEL.replace("self_service: yes,", "self_service: yes, max_emotion: 2/5,")
+        .replace("reasons: {r: {}, q: {}}", "reasons: {r: {}, q: {}, s: {emotion: 5/5}}")
+        .replace(
+            "content:", "  - {touchpoint: line, reason: s, contacts: 2000/year, handling_time: 10m, wait: 1m}\ncontent:"
+        )
+    )
+    found = steering(open_project(write_project(text)))
+    assert [one.work.reason for one in found.blocked] == ["q", "s"]
+    assert found.blocked[1].worth > found.blocked[0].worth
+    blocked = next(one for one in found.tables() if one.key == "steering_blocked")
+    assert [row["remedy"] for row in blocked.records()] == ["write the missing answer", "leave it where it is"]
+    assert len(blocked.notes) == 1
+
+
 def test_the_human_floor_binds_and_has_its_price(write_project) -> None:
     """Of 1,500 contacts with people 96% must stay: 60 may go, of the 168 that product would move."""
     free = steering(open_project(write_project(MODEL)))

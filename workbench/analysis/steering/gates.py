@@ -10,6 +10,8 @@ from workbench.analysis.workload import Work
 
 IMPORTANT = 4.0
 """A moment of truth from this importance to the customer [of 5] stays with people."""
+STAY = frozenset({"gate_moment_of_truth", "gate_emotion"})
+"""Gates that are not there to be opened: the contact had better stay where it is."""
 
 
 def gates(inventory: Inventory, work: Work, to: str) -> Iterator[str]:
@@ -65,3 +67,13 @@ def _content_for(inventory: Inventory, reason: str | None, channel: str) -> bool
         reason in content.answers and channel in content.fit_for and content.kind != "tacit"
         for content in inventory.content.values()
     )
+
+
+def stays(blocked: tuple[str, ...]) -> bool:
+    """Whether a contact that these gates block had better stay where it is.
+
+    Example:
+        >>> stays(("gate_no_content",)), stays(("gate_no_content", "gate_emotion"))
+        (False, True)
+    """
+    return not STAY.isdisjoint(blocked)

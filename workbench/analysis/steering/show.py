@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from touchpoints.inventory import Inventory
 from workbench.analysis.steering.candidates import Candidate
+from workbench.analysis.steering.gates import STAY, stays
 from workbench.analysis.steering.move import Move
 from workbench.analysis.steering.plan import Bound, Plan
 from workbench.analysis.workload import Work
@@ -84,7 +85,8 @@ class Shown:
              _place(one.work))
             for one in found
         ]  # fmt: skip
-        return table("steering_blocked", columns, rows, ids=[one.key for one in found])
+        notes = [self.language.text("steering.stays")] if any(stays(one.gates) for one in found) else []
+        return table("steering_blocked", columns, rows, notes, [one.key for one in found])
 
     def _where(self, work: Work, to: str) -> tuple[str, str, str]:
         code, touchpoints = self.language.code, self.inventory.touchpoints
@@ -104,6 +106,7 @@ class Shown:
         return ", ".join(self.language.word(gate) for gate in gates) or self.language.word("open")
 
     def _remedy(self, gates: tuple[str, ...]) -> str:
+        gates = tuple(gate for gate in gates if gate in STAY) or gates  # nothing else helps then
         remedies = (self.language.text(f"remedy.{gate.removeprefix('gate_')}") for gate in gates)
         return "; ".join(dict.fromkeys(remedies))
 

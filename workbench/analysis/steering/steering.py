@@ -9,7 +9,7 @@ from touchpoints.inventory import Assumption, Inventory
 from touchpoints.quantities import Money
 from touchpoints.records.scenario import Shift
 from workbench.analysis.steering.candidates import Candidate, candidates, priced
-from workbench.analysis.steering.gates import gates
+from workbench.analysis.steering.gates import gates, stays
 from workbench.analysis.steering.move import Move
 from workbench.analysis.steering.plan import Limits, Plan, plan
 from workbench.analysis.steering.shift import ShiftYield, cost_at
@@ -39,12 +39,12 @@ class Steering(Result):
 
     @property
     def blocked(self) -> tuple[Candidate, ...]:
-        """Candidates that something blocks, each with its best instrument, worth most first."""
+        """Candidates that something blocks, each with its best instrument; what can be opened first, by worth."""
         best: dict[tuple[str, str], Candidate] = {}
         for one in self.candidates:
             if one.gates and one.instrument in self.inventory.steering.instruments:
                 best.setdefault((one.work.key, one.to), one)
-        return tuple(best.values())
+        return tuple(sorted(best.values(), key=lambda one: stays(one.gates)))
 
     def tables(self) -> tuple[Table, ...]:
         """Moves of the scenarios; the plan; its bounds; what is blocked; all open candidates."""
