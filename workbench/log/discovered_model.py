@@ -19,6 +19,7 @@ from touchpoints.yaml_tree import write_yaml
 from workbench.log.discovery import Discovery, Found, Row, days_of_log
 from workbench.log.engine import Log
 from workbench.log.traces import Contact
+from workbench.tables import visible
 
 DECIMALS = 3
 """Shares are written to a tenth of a percent."""
@@ -93,7 +94,7 @@ class _Words:
             else:
                 name = found.removeprefix("library.") if found else word
                 self._ids[word] = key = self._names(name)
-                self.own[key] = {"extends": found} if found else {"name": word}
+                self.own[key] = {"extends": found} if found else {"name": visible(word) or key}
         return self._ids[word]
 
     def names(self, word: str) -> dict[str, str]:
@@ -105,7 +106,7 @@ class _Words:
         if "extends" in made:
             name = library_trees(self.collection)[made["extends"].removeprefix("library.")].plain().get("name")
             return name if isinstance(name, dict) else {"nl": str(name), "en": str(name)}
-        return {"nl": word, "en": word}
+        return dict.fromkeys(("nl", "en"), made["name"])
 
 
 def _texts(name: Any) -> list[str]:

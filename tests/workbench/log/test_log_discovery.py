@@ -195,6 +195,24 @@ def test_steps_that_only_lead_to_one_another_say_nothing(read: Any, load: Any) -
     assert text.count("100%") == 1
 
 
+def test_signs_that_nobody_sees_stay_out_of_the_model(read: Any, write_project: Any) -> None:
+    lines = ["case_key,started_at,touchpoint,channel,reason"]
+    for case in range(30):
+        lines += [
+            f"c{case},2026-03-01T10:00:00,we\u202eb,web,or\u202eder",
+            f"c{case},2026-03-01T11:00:00,\u200f\u202d,phone,ask",
+        ]
+    lines.append("end,2026-04-30T10:00:00,we\u202eb,web,ask")
+    log = read("\n".join(lines) + "\n", "generic_csv").log
+    root = write_project("touchpoints: {}\n")
+    text = discovered_yaml(discover(log, open_project(root).inventory), log, open_project(root).inventory)
+    (root / "model" / "found.yaml").write_text(text, encoding="utf-8")
+    inventory = open_project(root).require_sound().inventory
+    assert {one.label("en") for one in inventory.touchpoints.values()} >= {"web"}
+    assert {one.label("en") for one in inventory.reasons.values()} == {"order", "ask"}
+    assert len(inventory.touchpoints) == 2
+
+
 def test_a_file_is_never_overwritten(simulated: Path) -> None:
     out = simulated / "there.yaml"
     out.write_text("x: 1\n", encoding="utf-8")

@@ -109,8 +109,9 @@ class Shown:
         means = [*(float(one.worth.draws.mean()) for one in self.scenarios), 0.0]
         rows = list(zip(names, means, chosen.chances, strict=True))
         note = language.text(
-            "case.choice", best=names[means.index(max(means))], worth=language.show(chosen.perfect, "money")
-        )
+            "case.choice", best=names[means.index(max(means))], worth=language.show(chosen.perfect, "money"),
+            table=language.text("table.case_worth"),
+        )  # fmt: skip
         return table("choice", ["option", "npv_mean", "best_chance"], rows, [note], [*chosen.options, "nothing"])
 
     def _to_measure(self) -> Table:
