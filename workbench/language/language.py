@@ -129,7 +129,8 @@ class Language:
             return f"-{self.duration(-seconds)}"
         hour = "u" if self.code == "nl" else "h"
         if seconds < 60:
-            return f"{self.number(seconds, 0 if seconds >= 10 or seconds == round(seconds) else 1)}s"
+            is_whole = seconds >= 10 or round(seconds, 1) == round(seconds)
+            return f"{self.number(seconds, 0 if is_whole else 1)}s"
         whole = round(seconds)
         minutes, rest = divmod(whole, 60)
         if minutes < 60:

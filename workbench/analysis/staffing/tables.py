@@ -198,12 +198,12 @@ def finding_table(findings: Sequence[Finding], inventory: Inventory, language: L
 
 def finding_text(finding: Finding, inventory: Inventory, language: Language) -> str:
     """A finding as a sentence."""
-    shown: dict[str, str] = {}
+    shown = {"team": _label(finding.record, inventory, language)}
     for key, value in finding.values.items():
         if key in ("channel", "touchpoint", "reason"):
             shown[key] = _label(str(value), inventory, language)
         elif isinstance(value, float):
-            shown[key] = language.show(value, _FINDING_UNITS.get(key, "number"))
+            shown[key] = language.show(value, _FINDING_UNITS.get(key, "decimal"))
         else:
             shown[key] = str(value)
     return language.text(f"staffing.{finding.kind}", **shown)

@@ -26,6 +26,8 @@ from workbench.sheet.rows import Row
 MOST_ROWS = 150
 """More rows are found by what stands in them."""
 NEW = "new"
+_NARROWEST, _WIDEST = 10, 32
+"""A field is as wide as what it holds, within these [characters]."""
 
 
 @dataclass
@@ -200,11 +202,14 @@ def _field(
             Markup('<option value="{}"{}>{}</option>').format(key, Markup(" selected") if key == text else "", said)
             for key, said in [("", ""), *options, *stray]
         )
-        return Markup('<select id="{}" aria-label="{}">{}</select>').format(name, told, shown)
+        wide = min(_WIDEST, max(_NARROWEST, max(map(len, [*known.values(), text])) + 4))
+        return Markup('<select id="{}" aria-label="{}" style="min-width:{}ch">{}</select>').format(
+            name, told, wide, shown
+        )
     listed = Markup(' list="ids:{}"').format(column.collection) if column.kind == "refs" else ""
     return Markup(
         '<input id="{}" value="{}" aria-label="{}"{} style="min-width:{}ch" autocomplete="off" spellcheck="false">'
-    ).format(name, text, told, listed, min(32, max(10, len(text) + 3)))
+    ).format(name, text, told, listed, min(_WIDEST, max(_NARROWEST, len(text) + 3)))
 
 
 def _options(column: Column, inventory: Inventory, language: Language) -> list[tuple[str, str]] | None:
