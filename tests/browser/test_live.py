@@ -68,9 +68,14 @@ def test_another_host_gets_nothing_also_with_a_session_of_its_own_making(live: L
     host = urlsplit(live.url).netloc
     told = {"headers": {"Host": host}, "cookies": {}, "arguments": {}}
     token = generate_jwt_token(generate_session_id(signed=False), signed=False, extra_payload=told)
-    for path in ("/", f"/?bokeh-token={quote(token)}", "/table/summary-0.csv", "/live/live.js"):
+    upgrade = {
+        "Connection": "Upgrade", "Upgrade": "websocket", "Sec-WebSocket-Version": "13",
+        "Sec-WebSocket-Key": "AAAAAAAAAAAAAAAAAAAAAA==", "Sec-WebSocket-Protocol": f"bokeh, {token}",
+    }  # fmt: skip
+    for path in ("/", f"/?bokeh-token={quote(token)}", "/table/summary-0.csv", "/live/live.js", "/ws"):
         connection = http.client.HTTPConnection(host, timeout=60)
-        connection.request("GET", path, headers={"Host": "evil.test"})
+        asked = {"Host": "evil.test", "Origin": "http://evil.test", **(upgrade if path == "/ws" else {})}
+        connection.request("GET", path, headers=asked)
         answer = connection.getresponse()
         assert answer.status == 403, path
         assert "Municipality" not in answer.read().decode(), path
