@@ -98,7 +98,7 @@ class Live:
 
     def __init__(self, root: Path, door: Door, lang: Code | None = None) -> None:
         self._door, self._lang = door, lang
-        self._gate, self._has_login = _gate(door, os.environ), bool(door.auth or door.oauth)
+        self._gate, self._has_login = _gate(door, os.environ), (door.auth, door.oauth) != (None, None)
         known_addresses(door.address, door.port, door.origins, self._has_login)
         self.editions = Editions(root)
         self._worker = ThreadPoolExecutor(2, thread_name_prefix="live")
@@ -199,13 +199,13 @@ class _Opened:
 
 def _gate(door: Door, settings: Mapping[str, str]) -> Callable[[Mapping[str, str], Language], Gate]:
     """What lets people in, to be told the addresses and a language."""
-    if door.auth and door.oauth:
+    if door.auth is not None and door.oauth is not None:
         raise AccessError("--auth and --oauth are two ways of logging in: give one")
-    if door.allow and not door.oauth:
+    if door.allow and door.oauth is None:
         raise AccessError("--allow says whom of a login provider's people to let in: give --oauth PROVIDER too")
-    if door.auth:
+    if door.auth is not None:
         return partial(Passwords, read_users(door.auth))
-    if not door.oauth:
+    if door.oauth is None:
         return Gate
     asked = provider(door.oauth, settings)
     for origin in door.origins:

@@ -49,7 +49,7 @@ def serve(
         raise UserError(
             f"the live page needs `pip install 'journey-workbench[live]'` ({error.name} lacks)", USAGE
         ) from error
-    door = Door(address, port, origins, Path(auth) if auth else None, oauth, allow, read_only)
+    door = Door(address, port, origins, None if auth is None else Path(auth), oauth, allow, read_only)
     try:
         serve(Path(project), door, lang, lambda url: click.echo(f"{url}  (stop with Ctrl+C)"))  # type: ignore[arg-type]
     except (AccessError, PasswordFileError) as error:

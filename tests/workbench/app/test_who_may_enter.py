@@ -55,6 +55,7 @@ def bare(monkeypatch: pytest.MonkeyPatch) -> None:
      ("--oauth google --allow @a@x.nl", KEY, "@example.org"),
      ("--oauth google --allow a@x.nl,b@x.nl", KEY, "takes one of"),
      ("--allow mieke", {}, "--oauth PROVIDER"),
+     ("--oauth= --allow mieke", KEY, "is none of"), ("--oauth=", KEY, "is none of"), ("--auth=", {}, "cannot be read"),
      ("--oauth github --allow mieke --auth users", KEY, "give one"),
      ("--oauth google --allow @x.nl --address 0.0.0.0", KEY, "--origin"),
      ("--oauth google --allow @x.nl --address 0.0.0.0 --origin x.nl", KEY, "write https://")],
