@@ -6,10 +6,11 @@ import os
 import selectors
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 ROOT = Path(__file__).resolve().parents[2]
 _SECONDS = 90
@@ -97,12 +98,15 @@ def project(folder: Path, model: str = MODEL) -> Path:
 
 
 @contextmanager
-def served(folder: Path, options: Sequence[str] = ()) -> Iterator[Live]:
-    """The live page of a project, on a free port of loopback, until the end of the block."""
+def served(
+    folder: Path, options: Sequence[str] = (), settings: Mapping[str, str] = MappingProxyType({})
+) -> Iterator[Live]:
+    """The live page of a project, on a free port of loopback, until the end of the block; settings are variables."""
     command = [sys.executable, "-m", "workbench", "serve", str(folder), "--port", "0", *options]
     log = folder / "serve.log"
+    environment = {**os.environ, "PYTHONUNBUFFERED": "1", **settings}
     with log.open("w") as errors, subprocess.Popen(
-        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=errors, text=True, env={**os.environ, "PYTHONUNBUFFERED": "1"}
+        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=errors, text=True, env=environment
     ) as process:  # fmt: skip
         try:
             yield Live(_url(process, log), folder, process)

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import http.client
 import json
 import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 
 pytest.importorskip("panel", reason="the live page needs the extra `live`")
 pytest.importorskip("playwright", reason="the browser tests need playwright")
+from bokeh.util.token import generate_jwt_token, generate_session_id
 from playwright.sync_api import Browser, Page, expect
 from tornado.httpclient import AsyncHTTPClient
 from tornado.websocket import websocket_connect
@@ -60,6 +62,23 @@ def slide(page: Page, name: str, value: float) -> None:
 SESSIONS, MOST_MIB = 50, 150.0
 TOKEN = r'"token":"([^"]+)"'
 ADOPTION = "scenarios/online/measures.0.adoption"
+
+
+def test_another_host_gets_nothing_also_with_a_session_of_its_own_making(live: Live) -> None:
+    host = urlsplit(live.url).netloc
+    told = {"headers": {"Host": host}, "cookies": {}, "arguments": {}}
+    token = generate_jwt_token(generate_session_id(signed=False), signed=False, extra_payload=told)
+    upgrade = {
+        "Connection": "Upgrade", "Upgrade": "websocket", "Sec-WebSocket-Version": "13",
+        "Sec-WebSocket-Key": "AAAAAAAAAAAAAAAAAAAAAA==", "Sec-WebSocket-Protocol": f"bokeh, {token}",
+    }  # fmt: skip
+    for path in ("/", f"/?bokeh-token={quote(token)}", "/table/summary-0.csv", "/live/live.js", "/ws"):
+        connection = http.client.HTTPConnection(host, timeout=60)
+        asked = {"Host": "evil.test", "Origin": "http://evil.test", **(upgrade if path == "/ws" else {})}
+        connection.request("GET", path, headers=asked)
+        answer = connection.getresponse()
+        assert answer.status == 403, path
+        assert "Municipality" not in answer.read().decode(), path
 
 
 def test_navigation_goes_by_the_seven_steps(page: Page, live: Live) -> None:

@@ -14,12 +14,13 @@ import pytest
 
 pytest.importorskip("panel", reason="the live page needs the extra `live`")
 pytest.importorskip("playwright", reason="the browser tests need playwright")
+from bokeh.server.util import check_allowlist, create_hosts_allowlist
 from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import Watched
 from tests.browser.live_server import Live, served
 from tests.hostile import hostile_project
-from workbench.app.access import AccessError, allowed_hosts
+from workbench.app.access import AccessError, known_addresses
 from workbench.app.pages import NAMES
 from workbench.app.passwords import PasswordFileError, hashed, read_users
 
@@ -84,10 +85,12 @@ def test_the_way_back_after_a_login_stays_on_the_page(live: Live) -> None:
 
 
 def test_another_host_gets_nothing(live: Live, cookie: str) -> None:
-    page = asked(live, "GET", "/", Cookie=cookie, Host="evil.test")
-    text = page.read().decode()
-    assert len(text) < 400
-    assert asked(live, "GET", "/table/contact-points-0.csv", Cookie=cookie, Host="evil.test").status == 403
+    for path in ("/", "/login", "/table/contact-points-0.csv", "/live/live.js"):
+        answer = asked(live, "GET", path, Cookie=cookie, Host="evil.test")
+        assert answer.status == 403, path
+        text = answer.read().decode()
+        assert "Onder dit adres wordt de pagina niet gegeven" in text
+        assert "data-words" not in text
 
 
 @pytest.mark.parametrize(
@@ -153,12 +156,25 @@ def test_the_page_is_not_opened_to_others_by_mistake(
     address: str, origins: list[str], has_auth: bool, remedy: str
 ) -> None:
     with pytest.raises(AccessError, match=remedy):
-        allowed_hosts(address, 5006, origins, has_auth)
+        known_addresses(address, 5006, origins, has_auth)
 
 
-def test_hosts_under_which_the_page_is_served() -> None:
-    assert allowed_hosts("127.0.0.1", 5006, [], False) == ["127.0.0.1:5006", "localhost:5006"]
-    assert allowed_hosts("0.0.0.0", 5006, ["https://journeys.example.org"], True) == ["journeys.example.org:443"]
+def test_addresses_under_which_the_page_is_served() -> None:
+    loopback = {"127.0.0.1:5006": "http://127.0.0.1:5006", "localhost:5006": "http://localhost:5006"}
+    assert known_addresses("127.0.0.1", 5006, [], False) == loopback
+    named = known_addresses("0.0.0.0", 5006, ["https://Journeys.example.org", "http://host:8080/", "other"], True)
+    assert named == {
+        "journeys.example.org": "https://journeys.example.org",
+        "journeys.example.org:443": "https://journeys.example.org",
+        "host:8080": "http://host:8080",
+        "other": "http://other",
+        "other:80": "http://other",
+    }
+    # A browser leaves the usual port out of the Origin of a connection, and Bokeh takes 80 for it.
+    allowed = create_hosts_allowlist(list(named), None)
+    assert [check_allowlist(one, allowed) for one in ("journeys.example.org", "host:8080", "other", "host")] == [
+        True, True, True, False,
+    ]  # fmt: skip
 
 
 def test_a_password_file_that_gives_something_away_is_refused(tmp_path: Path) -> None:

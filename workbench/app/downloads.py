@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import io
-from collections.abc import Callable
 from concurrent.futures import Executor
 from urllib.parse import parse_qs
 
@@ -28,15 +27,13 @@ _TYPES = {"csv": "text/csv; charset=utf-8",
 class Downloads(AuthRequestHandler):
     """Answers with a table as a file."""
 
-    def initialize(self, editions: Editions, is_known: Callable[[object], bool], worker: Executor) -> None:
+    def initialize(self, editions: Editions, worker: Executor) -> None:
         """Take what the server hands over."""
-        self._editions, self._is_known, self._worker = editions, is_known, worker
+        self._editions, self._worker = editions, worker
 
     @authenticated
     async def get(self, page: str, name: str, ending: str) -> None:
         """The table of a page by its name."""
-        if not self._is_known(self.request.host):
-            raise HTTPError(403)
         edition = self._editions.current
         if edition.project is None or page not in NAMES:
             raise HTTPError(404)

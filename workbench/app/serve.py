@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import logging
+import os
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -15,14 +17,19 @@ import panel as pn
 from tornado.websocket import WebSocketClosedError
 
 from workbench.app import shell
-from workbench.app.access import Passwords, allowed_hosts, checked_host
+from workbench.app.access import AccessError, known_addresses
+from workbench.app.allowed import Allowed
 from workbench.app.bridge import Bridge, this_document
 from workbench.app.choices import Choices
 from workbench.app.content import main_view
 from workbench.app.downloads import PATTERN, Downloads
 from workbench.app.editions import Edition, Editions
+from workbench.app.gate import Gate
 from workbench.app.pages import NAMES
+from workbench.app.password_login import Passwords
 from workbench.app.passwords import read_users
+from workbench.app.provider_login import ThroughProvider
+from workbench.app.providers import provider
 from workbench.app.session import Session, key_of
 from workbench.language.language import Code, Language
 
@@ -41,7 +48,8 @@ class Door:
         address, port: what to listen on; port 0 takes a free one.
         origins: the addresses that browsers use, beside loopback.
         auth: a password file.
-        oauth: a provider that Panel knows; its key and secret come from PANEL_OAUTH_KEY and PANEL_OAUTH_SECRET.
+        oauth: a login provider; what it needs to be told stands in environment variables.
+        allow: whom of those that the provider knows to let in.
         read_only: whether nobody may change the model here.
     """
 
@@ -50,6 +58,7 @@ class Door:
     origins: tuple[str, ...] = ()
     auth: Path | None = None
     oauth: str | None = None
+    allow: tuple[str, ...] = ()
     read_only: bool = False
 
 
@@ -63,7 +72,7 @@ def serve(root: Path, door: Door, lang: Code | None = None, started: Callable[[s
         started: told the address when the first page can be shown.
 
     Raises:
-        AccessError: the door is open to others without a login or an origin.
+        AccessError: the door is open to others without a login or an origin, or the login lacks something.
     """
     live = Live(root, door, lang)
     server = live.server()
@@ -89,41 +98,41 @@ class Live:
 
     def __init__(self, root: Path, door: Door, lang: Code | None = None) -> None:
         self._door, self._lang = door, lang
-        allowed_hosts(door.address, door.port, door.origins, bool(door.auth or door.oauth))
-        self._users = read_users(door.auth) if door.auth else {}
+        self._gate, self._has_login = _gate(door, os.environ), (door.auth, door.oauth) != (None, None)
+        known_addresses(door.address, door.port, door.origins, self._has_login)
         self.editions = Editions(root)
         self._worker = ThreadPoolExecutor(2, thread_name_prefix="live")
         self._sessions = 0
         self._loop: Any = None
-        self._is_known: Callable[[object], bool] = lambda host: False
 
     def server(self) -> Any:
         """A running server; the first page and the scenarios are worked out beforehand."""
         edition = self.editions.current
+        lang = self._lang or "en"
         if edition.project is not None:
-            _prepare(edition, self._lang or edition.project.inventory.settings.language)
+            lang = self._lang or edition.project.inventory.settings.language
+            _prepare(edition, lang)
         port = self._door.port or _free_port(self._door.address)
-        hosts = allowed_hosts(self._door.address, port, self._door.origins, bool(self._users or self._door.oauth))
-        self._is_known = checked_host(hosts)
+        addresses = known_addresses(self._door.address, port, self._door.origins, self._has_login)
         folder = resources.files("workbench") / "app" / "browser"
-        handed = {"editions": self.editions, "is_known": self._is_known, "worker": self._worker}
-        more: dict[str, Any] = {}
-        if self._users:
-            more["auth_provider"] = Passwords(self._users, Language(self._lang or "en"))
-        if self._door.oauth:
-            more["oauth_provider"] = self._door.oauth
         server = pn.io.server.get_server(
             {"/": self._open},
             port=port,
             address=self._door.address,
-            websocket_origin=hosts,
+            websocket_origin=list(addresses),
             location=False,
             static_dirs={"live": str(folder)},
-            cookie_secret=secrets.token_urlsafe(32) if self._users else None,
-            extra_patterns=[(PATTERN, Downloads, handed)],
+            extra_patterns=[(PATTERN, Downloads, {"editions": self.editions, "worker": self._worker})],
+            auth_provider=self._gate(addresses, Language(lang)),
+            cookie_secret=secrets.token_urlsafe(32),
+            # Unsigned, a request could bring a session of its own making.
+            sign_sessions=True,
+            secret_key=secrets.token_bytes(32),
             unused_session_lifetime_milliseconds=_UNUSED_MS,
             check_unused_sessions_milliseconds=_LOOK_FOR_UNUSED_MS,
-            **more,
+            # A session carries what came with its request, for scripts to read: so not the cookie of the login.
+            include_headers=[],
+            include_cookies=[],
         )
         self._loop = server.io_loop
         server.io_loop.asyncio_loop.set_exception_handler(_unhandled)  # type: ignore[attr-defined]
@@ -139,8 +148,7 @@ class Live:
     def _open(self) -> Bridge:
         """A new page: its own session, which ends with it."""
         document = this_document()
-        headers = {key.lower(): value for key, value in pn.state.headers.items()}
-        if not self._is_known(headers.get("host")) or self._sessions >= MOST_SESSIONS:
+        if self._sessions >= MOST_SESSIONS:
             document.template = shell.refused(self._lang or "en")
             return Bridge(lambda event: None)
         query = {name: [one.decode("utf-8", "replace") for one in values]
@@ -149,6 +157,7 @@ class Live:
             query["lang"] = [self._lang]
         session = Session(self.editions, query, self._worker, is_read_only=self._door.read_only)
         document.template_variables.update(shell.variables(session.edition, session.choices, session.first()))
+        document.template_variables["has_login"] = self._has_login
         document.template = shell.template()
         opened = _Opened(document, self._loop)
         bridge = Bridge(lambda event: self._heard(session, bridge, opened, event))
@@ -186,6 +195,23 @@ class _Opened:
     def _next(self, call: Callable[[], None]) -> None:
         if not self.is_gone:
             self.document.add_next_tick_callback(call)
+
+
+def _gate(door: Door, settings: Mapping[str, str]) -> Callable[[Mapping[str, str], Language], Gate]:
+    """What lets people in, to be told the addresses and a language."""
+    if door.auth is not None and door.oauth is not None:
+        raise AccessError("--auth and --oauth are two ways of logging in: give one")
+    if door.allow and door.oauth is None:
+        raise AccessError("--allow says whom of a login provider's people to let in: give --oauth PROVIDER too")
+    if door.auth is not None:
+        return partial(Passwords, read_users(door.auth))
+    if door.oauth is None:
+        return Gate
+    asked = provider(door.oauth, settings)
+    for origin in door.origins:
+        if "://" not in origin:
+            raise AccessError(f"--origin {origin}: write https:// before it, for {asked.name} sends people back there")
+    return partial(ThroughProvider, asked, Allowed(door.allow, asked))
 
 
 def _unhandled(loop: Any, context: dict[str, Any]) -> None:

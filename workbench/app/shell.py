@@ -145,8 +145,8 @@ def template() -> Template:
 
 
 def refused(lang: Code) -> Template:
-    """What those see who may not see the page."""
-    text = Language(lang).text("live.refused")
+    """What those see for whom there is no room."""
+    text = Language(lang).text("live.too_many")
     return Environment(autoescape=True).from_string(
         "<!DOCTYPE html><title>403</title><p>{{ said }}</p>", {"said": text}
     )

@@ -11,21 +11,28 @@ from workbench.cli.failures import USAGE, UserError
 
 @click.command()
 @click.option("--port", default=5006, type=click.IntRange(0, 65535), show_default=True, help="0 takes a free one.")
-@click.option("--address", default="127.0.0.1", show_default=True, help="Another one needs --auth and --origin.")
+@click.option(
+    "--address", default="127.0.0.1", show_default=True, help="Another one needs --origin and --auth or --oauth."
+)
 @click.option("--origin", "origins", multiple=True, help="Address that browsers use, such as https://journeys.example.")
 @click.option("--auth", type=click.Path(dir_okay=False), help="Password file; see --hash-password.")
-@click.option("--oauth", help="Login provider that Panel knows; key and secret in PANEL_OAUTH_KEY, PANEL_OAUTH_SECRET.")
+@click.option(
+    "--oauth", metavar="PROVIDER", help="Login provider: azurev2, github, gitlab, google, or generic for others."
+)
+@click.option(
+    "--allow", multiple=True, metavar="WHO", help="Who may enter by --oauth: someone@x.org, @x.org or USERNAME."
+)
 @click.option("--hash-password", "name", help="Ask for a password and print the line of this user for --auth.")
 @click.option("--read-only", is_flag=True, help="Nobody may change the model here.")
 @click.option("--lang", type=click.Choice(["nl", "en"]), default=None, help="Language; the project's by default.")
 @click.argument("project", required=False, type=click.Path())
 def serve(
     project: str | None, port: int, address: str, origins: tuple[str, ...], auth: str | None, oauth: str | None,
-    name: str | None, read_only: bool, lang: str | None,
+    allow: tuple[str, ...], name: str | None, read_only: bool, lang: str | None,
 ) -> None:  # fmt: skip
     """Show a project as a live page: try scenarios, look behind every step, follow the model while it is edited.
 
-    Only this machine can open it, unless --address, --auth and --origin say otherwise.
+    Only this machine can open it, unless --address, --origin and --auth or --oauth say otherwise.
     """
     if name is not None:
         click.echo(_line(name))
@@ -42,7 +49,7 @@ def serve(
         raise UserError(
             f"the live page needs `pip install 'journey-workbench[live]'` ({error.name} lacks)", USAGE
         ) from error
-    door = Door(address, port, origins, Path(auth) if auth else None, oauth, read_only)
+    door = Door(address, port, origins, None if auth is None else Path(auth), oauth, allow, read_only)
     try:
         serve(Path(project), door, lang, lambda url: click.echo(f"{url}  (stop with Ctrl+C)"))  # type: ignore[arg-type]
     except (AccessError, PasswordFileError) as error:
