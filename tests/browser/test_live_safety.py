@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import http.client
 import io
+import socket
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,11 +19,11 @@ from bokeh.server.util import check_allowlist, create_hosts_allowlist
 from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import Watched
-from tests.browser.live_server import Live, served
+from tests.browser.live_server import Live, project, served
 from tests.hostile import hostile_project
-from workbench.app.access import AccessError, known_addresses
+from workbench.app.door.access import AccessError, known_addresses
+from workbench.app.door.passwords import PasswordFileError, hashed, read_users
 from workbench.app.pages import NAMES
-from workbench.app.passwords import PasswordFileError, hashed, read_users
 
 NAME, PASSWORD = "mieke", "correct horse battery"
 
@@ -159,9 +160,31 @@ def test_the_page_is_not_opened_to_others_by_mistake(
         known_addresses(address, 5006, origins, has_auth)
 
 
+def _loopback() -> str:
+    """The newer loopback address, where a machine has it."""
+    try:
+        with socket.socket(socket.AF_INET6) as one:
+            one.bind(("::1", 0))
+    except OSError:
+        return "127.0.0.1"
+    return "::1"
+
+
+def test_the_page_is_live_on_the_newer_loopback_too(browser: Browser, tmp_path: Path) -> None:
+    address = _loopback()
+    with served(project(tmp_path / "p"), ["--address", address]) as other:
+        context = browser.new_context()
+        page = context.new_page()
+        page.goto(f"{other.url}?page=scenarios")
+        expect(page.locator("body[data-live=yes]")).to_be_attached()
+        context.close()
+    assert address.strip("[]") in other.url
+
+
 def test_addresses_under_which_the_page_is_served() -> None:
     loopback = {"127.0.0.1:5006": "http://127.0.0.1:5006", "localhost:5006": "http://localhost:5006"}
     assert known_addresses("127.0.0.1", 5006, [], False) == loopback
+    assert known_addresses("::1", 5006, [], False) == {**loopback, "[::1]:5006": "http://[::1]:5006"}
     named = known_addresses("0.0.0.0", 5006, ["https://Journeys.example.org", "http://host:8080/", "other"], True)
     assert named == {
         "journeys.example.org": "https://journeys.example.org",

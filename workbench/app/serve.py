@@ -5,10 +5,9 @@ from __future__ import annotations
 import logging
 import os
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import partial
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -17,19 +16,14 @@ import panel as pn
 from tornado.websocket import WebSocketClosedError
 
 from workbench.app import shell
-from workbench.app.access import AccessError, known_addresses
-from workbench.app.allowed import Allowed
 from workbench.app.bridge import Bridge, this_document
 from workbench.app.choices import Choices
 from workbench.app.content import main_view
+from workbench.app.door.access import known_addresses
+from workbench.app.door.entrance import Door, gate_of
 from workbench.app.downloads import PATTERN, Downloads
 from workbench.app.editions import Edition, Editions
-from workbench.app.gate import Gate
 from workbench.app.pages import NAMES
-from workbench.app.password_login import Passwords
-from workbench.app.passwords import read_users
-from workbench.app.provider_login import ThroughProvider
-from workbench.app.providers import provider
 from workbench.app.session import Session, key_of
 from workbench.language.language import Code, Language
 
@@ -38,28 +32,6 @@ MOST_SESSIONS = 500
 logging.getLogger("bokeh.server.views.ws").setLevel(logging.ERROR)
 _UNUSED_MS = 10_000
 _LOOK_FOR_UNUSED_MS = 3_000
-
-
-@dataclass(frozen=True)
-class Door:
-    """Where the page is served, and who gets in.
-
-    Attributes:
-        address, port: what to listen on; port 0 takes a free one.
-        origins: the addresses that browsers use, beside loopback.
-        auth: a password file.
-        oauth: a login provider; what it needs to be told stands in environment variables.
-        allow: whom of those that the provider knows to let in.
-        read_only: whether nobody may change the model here.
-    """
-
-    address: str = "127.0.0.1"
-    port: int = 5006
-    origins: tuple[str, ...] = ()
-    auth: Path | None = None
-    oauth: str | None = None
-    allow: tuple[str, ...] = ()
-    read_only: bool = False
 
 
 def serve(root: Path, door: Door, lang: Code | None = None, started: Callable[[str], None] = lambda url: None) -> None:
@@ -98,7 +70,7 @@ class Live:
 
     def __init__(self, root: Path, door: Door, lang: Code | None = None) -> None:
         self._door, self._lang = door, lang
-        self._gate, self._has_login = _gate(door, os.environ), (door.auth, door.oauth) != (None, None)
+        self._gate, self._has_login = gate_of(door, os.environ), (door.auth, door.oauth) != (None, None)
         known_addresses(door.address, door.port, door.origins, self._has_login)
         self.editions = Editions(root)
         self._worker = ThreadPoolExecutor(2, thread_name_prefix="live")
@@ -119,7 +91,7 @@ class Live:
             {"/": self._open},
             port=port,
             address=self._door.address,
-            websocket_origin=list(addresses),
+            websocket_origin=[host for host in addresses if "[" not in host],  # which Bokeh cannot read; the gate can
             location=False,
             static_dirs={"live": str(folder)},
             extra_patterns=[(PATTERN, Downloads, {"editions": self.editions, "worker": self._worker})],
@@ -195,23 +167,6 @@ class _Opened:
     def _next(self, call: Callable[[], None]) -> None:
         if not self.is_gone:
             self.document.add_next_tick_callback(call)
-
-
-def _gate(door: Door, settings: Mapping[str, str]) -> Callable[[Mapping[str, str], Language], Gate]:
-    """What lets people in, to be told the addresses and a language."""
-    if door.auth is not None and door.oauth is not None:
-        raise AccessError("--auth and --oauth are two ways of logging in: give one")
-    if door.allow and door.oauth is None:
-        raise AccessError("--allow says whom of a login provider's people to let in: give --oauth PROVIDER too")
-    if door.auth is not None:
-        return partial(Passwords, read_users(door.auth))
-    if door.oauth is None:
-        return Gate
-    asked = provider(door.oauth, settings)
-    for origin in door.origins:
-        if "://" not in origin:
-            raise AccessError(f"--origin {origin}: write https:// before it, for {asked.name} sends people back there")
-    return partial(ThroughProvider, asked, Allowed(door.allow, asked))
 
 
 def _unhandled(loop: Any, context: dict[str, Any]) -> None:

@@ -42,9 +42,10 @@ def serve(
     if not Path(project).is_dir():
         raise UserError(f"{project}: there is no such folder", USAGE)
     try:
-        from workbench.app.access import AccessError
-        from workbench.app.passwords import PasswordFileError
-        from workbench.app.serve import Door, serve
+        from workbench.app.door.access import AccessError
+        from workbench.app.door.entrance import Door
+        from workbench.app.door.passwords import PasswordFileError
+        from workbench.app.serve import serve
     except ImportError as error:
         raise UserError(
             f"the live page needs `pip install 'journey-workbench[live]'` ({error.name} lacks)", USAGE
@@ -58,7 +59,7 @@ def serve(
 
 def _line(name: str) -> str:
     """The line of a user in a password file."""
-    from workbench.app.passwords import hashed
+    from workbench.app.door.passwords import hashed
 
     if not name or ":" in name or name.startswith("#") or not name.isprintable():
         raise UserError(f"--hash-password needs a name without a colon, got {name!r}", USAGE)

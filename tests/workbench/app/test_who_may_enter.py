@@ -9,10 +9,10 @@ import pytest
 pytest.importorskip("panel", reason="the live page needs the extra `live`")
 
 from tests.command import run
-from workbench.app.access import AccessError
-from workbench.app.allowed import Allowed
-from workbench.app.provider_login import Refused, ThroughProvider, identity
-from workbench.app.providers import NAMES, Provider, provider
+from workbench.app.door.access import AccessError
+from workbench.app.door.allowed import Allowed
+from workbench.app.door.provider_login import Refused, ThroughProvider, identity
+from workbench.app.door.providers import NAMES, Provider, provider
 from workbench.language.language import Language
 
 SECRET = "hush-hush"

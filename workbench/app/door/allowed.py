@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from workbench.app.access import AccessError
-from workbench.app.providers import Provider
+from workbench.app.door.access import AccessError
+from workbench.app.door.providers import Provider
 
 
 class Allowed:
@@ -19,7 +19,7 @@ class Allowed:
         AccessError: nobody is named, or a name that this provider never tells.
 
     Example:
-        >>> from workbench.app.providers import provider
+        >>> from workbench.app.door.providers import provider
         >>> google = provider("google", {"PANEL_OAUTH_KEY": "key", "PANEL_OAUTH_SECRET": "secret"})
         >>> allowed = Allowed(["@example.org", "jan@example.com"], google)
         >>> [allowed.admits(one) for one in ("Mieke@Example.org", "jan@example.com", "piet@example.com")]

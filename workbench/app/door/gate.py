@@ -143,6 +143,6 @@ def page(name: str, language: Language, **what: Any) -> str:
 
 @cache
 def _pages() -> Environment:
-    folder = resources.files("workbench") / "app"
+    folder = resources.files("workbench") / "app" / "door"
     loader = FunctionLoader(lambda name: (folder / name).read_text(encoding="utf-8"))
     return Environment(loader=loader, autoescape=True, trim_blocks=True)

@@ -19,9 +19,9 @@ from tornado.httpclient import AsyncHTTPClient, HTTPClientError, HTTPRequest
 from tornado.httputil import url_concat
 from tornado.web import RequestHandler
 
-from workbench.app.allowed import Allowed
-from workbench.app.gate import DoorPage, LoginGate
-from workbench.app.providers import Provider
+from workbench.app.door.allowed import Allowed
+from workbench.app.door.gate import DoorPage, LoginGate
+from workbench.app.door.providers import Provider
 from workbench.language.language import Language
 
 _UNDERWAY = "underway"

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from workbench.app.access import AccessError, is_loopback
+from workbench.app.door.access import AccessError, is_loopback
 
 NAMES = ("azurev2", "github", "gitlab", "google", "generic")
 _KEY, _SECRET, _TENANT = "PANEL_OAUTH_KEY", "PANEL_OAUTH_SECRET", "AAD_TENANT_ID"

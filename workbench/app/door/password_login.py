@@ -8,8 +8,8 @@ from urllib.parse import quote
 
 from tornado.web import RequestHandler
 
-from workbench.app.gate import DoorPage, LoginGate
-from workbench.app.passwords import admits
+from workbench.app.door.gate import DoorPage, LoginGate
+from workbench.app.door.passwords import admits
 from workbench.language.language import Language
 
 _SECONDS_AFTER_A_MISS = 1.0

@@ -49,7 +49,8 @@ def known_addresses(address: str, port: int, origins: Iterable[str], has_login: 
     for origin in origins:
         named.update(_read(origin))
     if is_loopback(address):
-        return {**named, **_read(f"http://127.0.0.1:{port}"), **_read(f"http://localhost:{port}")}
+        own = ("127.0.0.1", "localhost", *((f"[{address}]",) if ":" in address else ()))
+        return {**named, **{host: one for name in own for host, one in _read(f"http://{name}:{port}").items()}}
     if not has_login:
         raise AccessError(
             f"--address {address} is open to others: give --auth FILE (or --oauth PROVIDER), or leave --address out"

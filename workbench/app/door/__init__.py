@@ -1,0 +1,1 @@
+"""Who may open the live page, and how does one say who one is?"""
