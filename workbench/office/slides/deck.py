@@ -36,6 +36,8 @@ _TITLE_SIZES = (28, 26, 24, 22)
 _POINT_PT, _SENTENCE_PT = 16, 14
 _LINE = 1.2
 """Distance between lines, in sizes of the letter."""
+_NEARLY = 0.05
+"""A line that lacks so little of its height stands all the same."""
 _LONGEST = 900
 _FIGURE_WIDE, _SENTENCE_WIDE, _REST_WIDE = 2.0, 6.35, 3.55
 _ANSWERS_TOP, _ANSWERS_HIGH = 1.78, 5.1
@@ -119,9 +121,9 @@ class Deck:
         self, text: str, box: tuple[float, ...], sizes: Sequence[int], *, bold: bool = False
     ) -> tuple[int, str, int]:
         """The largest size in which a text fits a box, the text as far as it fits, and its lines."""
-        whole, room_px = shortened(text, _LONGEST), (box[2] - 0.1) * _PX_PER_INCH
+        whole, room_px = shortened(text, _LONGEST), _room_px(box[2])
         for size in sizes:
-            most = max(1, int(box[3] * 72 / (size * _LINE)))
+            most = max(1, int(box[3] * 72 / (size * _LINE) + _NEARLY))
             lines = wrapped(whole, room_px, size / _POINTS, self.language.code, bold, most + 1)
             if len(lines) <= most:
                 return size, whole, len(lines)
@@ -203,7 +205,7 @@ class Deck:
 
     def _lines(self, text: str, wide: float) -> int:
         """So many lines a text takes in the smallest letter."""
-        return len(wrapped(shortened(text, _LONGEST), wide * _PX_PER_INCH, SMALLEST_PT / _POINTS, self.language.code))
+        return len(wrapped(shortened(text, _LONGEST), _room_px(wide), SMALLEST_PT / _POINTS, self.language.code))
 
     def _describe(self, shape: Any, text: str) -> None:
         """The text alternative of a shape; an empty one marks what is only there to be seen."""
@@ -221,6 +223,11 @@ def spoken(chart: Chart, language: Language) -> str:
         )
         parts.append(f"{one.name}: {'; '.join(values)}.")
     return " ".join(parts)
+
+
+def _room_px(wide: float) -> float:
+    """The room for letters in a box [px of the pictures]; a little stays free, since programs measure otherwise."""
+    return (wide - 0.1) * _PX_PER_INCH
 
 
 def _inches(box: Sequence[float]) -> tuple[int, int, int, int]:
