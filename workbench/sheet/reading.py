@@ -54,12 +54,20 @@ class SheetReading:
 
     def read(self, taken: Taken, name: str) -> None:
         """Work out what the rows ask for."""
-        self._refused = {one.spot for one in taken.remarks if one.is_error}
+        self._refused = {one.spot for one in taken.remarks if one.is_error} | taken.refused
+        nameless = {filled.spot for filled in taken.rows if self._is_nameless(filled)}
         for filled in taken.rows:
-            self._row(filled)
+            if filled.spot in nameless:
+                self._values(filled)  # what is wrong with them is told as well
+            else:
+                self._row(filled)
         for key, row in self.base.items():
-            if key not in self._seen:
+            if key not in self._seen and not nameless:
                 self._gone(row, name)
+
+    def _is_nameless(self, filled: Filled) -> bool:
+        """Whether what says which row it is was refused already; that is told once."""
+        return any(filled.at(column.name) in self._refused for column in self.sheet.columns if column.is_key)
 
     def error(self, spot: Spot, message: str, rule: str = "") -> None:
         """Note something that keeps the workbook from being taken over."""

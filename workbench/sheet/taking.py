@@ -38,11 +38,12 @@ class Filled:
 
 @dataclass
 class Taken:
-    """What a sheet holds, and what about it was noticed."""
+    """What a sheet holds, what about it was noticed, and which cells cannot be read for it."""
 
     rows: list[Filled] = field(default_factory=list)
     fields: set[str] = field(default_factory=set)
     remarks: list[Remark] = field(default_factory=list)
+    refused: set[Spot] = field(default_factory=set)
 
 
 def take(sheet: Sheet, name: str, grid: Grid) -> Taken:
@@ -109,6 +110,8 @@ def _look_over(name: str, grid: Grid, head: int, places: dict[int, Column], take
             area = f"{cell_name(row, column)}:{cell_name(end_row, end_column)}"
             message = f"{area} is merged and holds one value; unmerge it and fill in each cell"
             taken.remarks.append(Remark(Spot(name, row, column), message))
+            area_rows, area_columns = range(row, end_row + 1), range(column, end_column + 1)
+            taken.refused |= {Spot(name, one, other) for one in area_rows for other in area_columns}
     for row, column in sorted(grid.formulas):
         if row > head and column in places and places[column].kind != "read":
             worked_out = grid.cells[row][column] if row < len(grid.cells) and column < len(grid.cells[row]) else ""

@@ -279,6 +279,17 @@ def test_all_faults_come_at_once(fill: Fill) -> None:
     assert any(one.startswith("Teams!B4: B4:B5 is merged and holds one value") for one in told(found))
 
 
+def test_rows_whose_keys_are_merged_are_told_once(fill: Fill) -> None:
+    for area in ("Contacts!A4:A5", "Touchpoints!A4:A5", "Contacts!A4:C6"):
+        found = fill(how={"merge": [area]}, cells={"Contacts!H4": 62.0})
+        sheet, _, cells = area.partition("!")
+        said = [one for one in told(found) if not one.startswith("Contacts!H4")]
+        assert len(said) == 1, said
+        assert said[0].startswith(f"{sheet}!{cells[:2]}: {cells} is merged and holds one value")
+        assert len(told(found)) == 2, "what is wrong with other cells of the row is told as well"
+        assert found.plan is None
+
+
 def test_the_order_of_rows_does_not_matter(fill: Fill) -> None:
     found = fill(how={"order": {"Touchpoints": lambda row: str(row[0]), "Targets": lambda row: -int(row[0] or 0)}})
     assert (told(found), lines(found)) == ([], [])
