@@ -59,12 +59,14 @@ class KeyMessage:
 
     Attributes:
         chapter: the anchor of the chapter that tells more.
+        more: what belongs to the sentence, for who reads on.
     """
 
     question: str
     sentence: str
     figure: Figure
     chapter: str = ""
+    more: str = ""
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ _WEAK = ("contradicted", *(grade for grade in GRADES if grade != "contradicted")
 
 
 def first_page(answers: Answers) -> Chapter:
-    """Five questions, five sentences, five figures."""
+    """Five questions, five sentences, five figures, and what belongs to each."""
     messages, _ = _told(answers)
     note = Paragraph(answers.text("first.note", chapter=answers.text("chapter.assumptions")))
     return Chapter("summary", answers.text("chapter.summary"), (messages, note))
@@ -43,8 +43,10 @@ def _told(answers: Answers) -> tuple[KeyMessages, Told]:
     return KeyMessages(tuple(part(answers, told) for part in parts)), told
 
 
-def _message(answers: Answers, key: str, sentence: str, figure: Figure, chapter: str) -> KeyMessage:
-    return KeyMessage(answers.text(f"first.{key}"), sentence, figure, chapter)
+def _message(
+    answers: Answers, key: str, sentence: str, figure: Figure, chapter: str, more: Iterable[str] = ()
+) -> KeyMessage:
+    return KeyMessage(answers.text(f"first.{key}"), sentence, figure, chapter, " ".join(more))
 
 
 def _unknown(answers: Answers, key: str, chapter: str) -> KeyMessage:
@@ -65,14 +67,14 @@ def _effort(answers: Answers, told: Told) -> KeyMessage:
     share = told.tell("effort_share", part, "share", replace(hours, how="told_part"))
     staff = told.tell("effort_staff", top.staff_h_per_year, "hours", replace(hours, column="staff_h_per_year"))
     key = "first.effort_say" if top.staff_h_per_year is not None else "first.effort_customers"
-    sentence = answers.text(key, what=top.label, share=share, staff=staff)
+    sentence, more = answers.text(key, what=top.label, share=share, staff=staff), []
     if spread is not None:
         key = "first.effort_steady" if spread.in_top >= _STEADY else "first.effort_unsteady"
         often = told.tell("effort_in_top", spread.in_top, "share", replace(hours, column="in_top"))
-        sentence += " " + answers.text(key, share=often)
+        more.append(answers.text(key, share=often))
     grade = _grade(answers, _behind_spot(answers, top))
     figure = Figure(value, answers.text("first.effort_label"), "", _range(answers, ends, "hours"), grade, top.place)
-    return _message(answers, "effort", sentence, figure, "journeys")
+    return _message(answers, "effort", sentence, figure, "journeys", more)
 
 
 def _behind_spot(answers: Answers, spot: Hotspot) -> list[Assumption]:
@@ -99,12 +101,13 @@ def _move(answers: Answers, told: Told) -> KeyMessage:
         money=told.tell("move_first", first.worth * part, "money", worth),
         all=told.tell("move_all", plan.worth, "money", replace(worth, how="told_sum")),
     )  # fmt: skip
+    more: list[str] = []
     hours = round((first.customer_h or 0.0) * part)
     if hours:
         key = "first.move_gains" if hours > 0 else "first.move_costs"
         told.tell("move_customers", (first.customer_h or 0.0) * part, "hours",
                   replace(worth, column="saved_customer_h_per_year"))  # fmt: skip
-        sentence += " " + answers.text(key, hours=answers.language.show(abs(hours), "hours"))
+        more.append(answers.text(key, hours=answers.language.show(abs(hours), "hours")))
     needless = [work for work in answers.overview.works if work.human and work.reason in _needless(answers)]
     if needless:
         by_reason: dict[str, float] = {}
@@ -113,14 +116,14 @@ def _move(answers: Answers, told: Told) -> KeyMessage:
         most = max(sorted(by_reason), key=lambda one: by_reason[one])
         stands = Stands("matrix", "contacts_with_staff", place=str(inventory.reasons[most].place))
         count = told.tell("vanish", sum(by_reason.values()), "count", stands)
-        sentence += " " + answers.text("first.vanish_say", count=count, most=inventory.reasons[most].label(code))
+        more.append(answers.text("first.vanish_say", count=count, most=inventory.reasons[most].label(code)))
     rules = [one for one in answers.steering.assumptions if one.name.startswith("steering/")]
     used = {one.name: one for work, _ in plan.chosen for one in work.work.assumptions} | {
         one.name: one for one in rules
     }
     grade, label = _grade(answers, used.values()), answers.text("first.move_label")
     figure = Figure(value, label, "", _range(answers, ends, "count"), grade, place)
-    return _message(answers, "move", sentence, figure, "case")
+    return _message(answers, "move", sentence, figure, "case", more)
 
 
 def _needless(answers: Answers) -> set[str]:
@@ -148,20 +151,20 @@ def _knowledge(answers: Answers, told: Told) -> KeyMessage:
         what = {"reason": worst["reason"], "at": worst["asked_at"], "do": worst["content_remedy"]}
         if worst["at_stake_per_year"] is not None:
             money = told.tell("knowledge_money", worst["at_stake_per_year"], "money", stake)
-            sentence = answers.text("first.knowledge_say", money=money, **what)
+            sentence, more = answers.text("first.knowledge_say", **what), [answers.text("first.stake", money=money)]
         else:
             stake = replace(stake, column="contacts_per_year")
             contacts = told.tell("knowledge_contacts", worst["contacts_per_year"], "count", stake)
-            sentence = answers.text("first.knowledge_unpriced", contacts=contacts, **what)
+            sentence, more = answers.text("first.knowledge_say", **what), [answers.text("first.often", count=contacts)]
     else:
-        sentence = answers.text("first.knowledge_fine")
+        sentence, more = answers.text("first.knowledge_fine"), []
     volumes = {one.name: one for line in found.coverage.lines for one in line.work.assumptions
                if one.name.endswith("/contacts")}  # fmt: skip
     figure = Figure(
         value, answers.text("first.knowledge_label"), "", _range(answers, ends, "share"),
         _grade(answers, volumes.values()), place,
     )  # fmt: skip
-    return _message(answers, "knowledge", sentence, figure, "content")
+    return _message(answers, "knowledge", sentence, figure, "content", more)
 
 
 def _people(answers: Answers, told: Told) -> KeyMessage:
@@ -224,21 +227,22 @@ def _worth(answers: Answers, told: Told) -> KeyMessage:
     sentence = answers.text(
         f"first.worth_{key}", name=best.scenario.label(answers.language.code), months=months,
         money=show(npv if key == "edge" else abs(npv), "money"),
-        chance=told.tell("worth_chance", best.worth.chance, "share", replace(stands, column="npv_chance")),
     )  # fmt: skip
+    chance = told.tell("worth_chance", best.worth.chance, "share", replace(stands, column="npv_chance"))
+    more = [answers.text("first.chance", chance=chance)]
     if npv <= 0 < all_hours:
         money = told.tell("worth_hours", all_hours, "money", replace(stands, column="npv_all"))
-        sentence += " " + answers.text("first.worth_hours", money=money)
-    sentence += " " + _belief(answers, best, told)
+        more.append(answers.text("first.worth_hours", money=money))
+    more += _belief(answers, best, told)
     figure = Figure(
         value, answers.text("first.worth_label", months=months), "",
         _range(answers, (low, high), "money"), _grade(answers, answers.case.assumptions),
         str(best.swings[0].assumption.place if best.swings else best.scenario.place),
     )  # fmt: skip
-    return _message(answers, "worth", sentence, figure, "case")
+    return _message(answers, "worth", sentence, figure, "case", more)
 
 
-def _belief(answers: Answers, best: ScenarioCase, told: Told) -> str:
+def _belief(answers: Answers, best: ScenarioCase, told: Told) -> list[str]:
     """What to measure first, and what the log says."""
     said = []
     if best.swings:
@@ -252,7 +256,7 @@ def _belief(answers: Answers, best: ScenarioCase, told: Told) -> str:
         said.append(answers.text("first.log", total=total, **counts))
         if answers.is_simulated:
             said.append(answers.text("summary.simulated"))
-    return " ".join(said)
+    return said
 
 
 def _range(answers: Answers, ends: tuple[float, float] | None, unit: str) -> str:

@@ -78,7 +78,7 @@ def test_no_sentence_tells_a_number_that_is_not_in_the_table(read: tuple[Languag
     known = {found for text in known for found in _NUMBER.findall(text)} | {"36"}  # months: the scenario's own
     [messages] = [block for block in chapters[0].blocks if isinstance(block, KeyMessages)]
     for item in messages.items:
-        said = re.sub("‘[^’]*’", "", f"{item.sentence} {item.figure.value} {item.figure.range}")
+        said = re.sub("‘[^’]*’", "", f"{item.sentence} {item.more} {item.figure.value} {item.figure.range}")
         found = [text for text in _NUMBER.findall(said) if text.strip(".,") not in known]
         assert found == [], item.sentence
 

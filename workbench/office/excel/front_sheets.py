@@ -44,10 +44,11 @@ def _blocks(sheet: Sheet, row: int, chapter: Chapter) -> int:
 
 def _message(sheet: Sheet, row: int, message: KeyMessage) -> int:
     """A question with its answer, the figure beside it."""
+    answer = " ".join(part for part in (message.sentence, message.more) if part)
     sheet.write(row, 0, message.question, "question")
-    sheet.write(row, 1, message.sentence, "answer")
+    sheet.write(row, 1, answer, "answer")
     sheet.write(row, 2, None, "answer")
-    sheet.height(row, [message.question, message.sentence], [_WIDTHS[0], _WIDTHS[1] * 0.92], 17)
+    sheet.height(row, [message.question, answer], [_WIDTHS[0], _WIDTHS[1] * 0.92], 17)
     return _figure(sheet, row + 1, message.figure)
 
 

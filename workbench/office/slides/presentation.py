@@ -58,7 +58,10 @@ def summary(answers: Answers, report: Report) -> Message | None:
     if not contacts:
         return None
     items = tuple(one for block in first.blocks if isinstance(block, KeyMessages) for one in block.items)
-    notes = tuple(f"{one.question} {one.sentence} ({one.figure.source})" for one in items)
+    notes = tuple(
+        " ".join(part for part in (one.question, one.sentence, one.more, f"({one.figure.source})") if part)
+        for one in items
+    )
     title = answers.text(
         "slide.summary", contacts=show(contacts, "count"), hours=show(answers.effort.customer_h_per_year, "hours"),
         money=show(sum(work.cost_per_year for work in works), "money"),
