@@ -86,7 +86,7 @@ def sources(project: Project, chapters: Iterable[Chapter], language: Language) -
     for name in sorted(named, key=lambda one: (one.startswith(PREFIX), one)):
         lines = own.get(name) or file_lines(project, name)
         if lines:
-            found.append(SourceFile(name, _kept(lines, named[name], whole and name in own)))
+            found.append(SourceFile(name, _kept(lines, named[name], whole and name in own), len(lines)))
     return Sources(tuple(found))
 
 
