@@ -2,7 +2,7 @@
 
 The page holds the whole model, paper what it names: its tables show their first rows, so they name few of the lines,
 and a controller who follows a number needs the record or field it stands in and the keys above it, not all that lies
-between. The municipality's report names 280 lines; with what belongs to them they take nine sheets, the whole model
+between. The municipality's report names 280 lines; with what belongs to them they take ten sheets, the whole model
 sixteen.
 """
 

@@ -16,6 +16,8 @@ PAGE_PT = 513.0
 """The height of a landscape page between its margins [pt]."""
 CHAPTER_ROOM_PT = 140.0
 """A chapter begins on the page of the one before when so much of it is left [pt]."""
+_ENOUGH_PT = 110.0
+"""So much text under its title makes a beginning of a chapter, whatever comes next [pt]."""
 _HEAD_PT, _ABOVE_HEAD_PT = 32.0, 20.0
 _LEAST_PART = 0.8
 """A picture is not made smaller than this to fill a page."""
@@ -44,7 +46,7 @@ def _opening(blocks: Blocks) -> float:
     """How high the title is with what stands under it: up to a picture, or the first rows of a table [pt]."""
     high = _HEAD_PT
     for block in blocks:
-        if high >= CHAPTER_ROOM_PT:
+        if high >= _ENOUGH_PT:
             break
         if block["kind"] == "rows":
             return high + parts_pt(block)[0]
