@@ -13,13 +13,14 @@ from typing import Any
 
 from workbench.report.blocks import SourceFile, Sources
 from workbench.report.paper.text import cut
+from workbench.report.places import chain_of, indent, keys_above
 
 BESIDE = 2
 """Of a field so many lines before and after it are shown, when they are fields of the same record."""
 WITHIN = 12
 """Of a record so many lines."""
 WHOLE_FILE = 40
-"""A file of no more lines, named anywhere, is shown whole: leaving out would save nothing."""
+"""Of a file of no more lines all is shown that the report holds: leaving out would save nothing."""
 
 
 def annex(sources: Sources, named: Collection[str]) -> list[dict[str, Any]]:
@@ -53,13 +54,14 @@ def _kept(lines: Mapping[int, str], named: Sequence[int], of: int) -> set[int]:
     """The lines to show of a file: all of a short one; else those named, those near them and those above them."""
     if of <= WHOLE_FILE:
         return set(lines)
-    return {number for one in named for number in (one, *_above(lines, one), *_near(lines, one))}
+    keys = keys_above(lines)
+    return {number for one in named for number in (one, *chain_of(one, keys), *_near(lines, one))}
 
 
 def _near(lines: Mapping[int, str], number: int) -> Iterator[int]:
     """What belongs to a line: what stands under it, or else the fields beside it."""
-    depth, end = _indent(lines[number]), number
-    while end - number < WITHIN and end + 1 in lines and (_blank(lines[end + 1]) or _indent(lines[end + 1]) > depth):
+    depth, end = indent(lines[number]), number
+    while end - number < WITHIN and end + 1 in lines and (_blank(lines[end + 1]) or indent(lines[end + 1]) > depth):
         end += 1
     while _blank(lines[end]) and end > number:
         end -= 1
@@ -68,32 +70,13 @@ def _near(lines: Mapping[int, str], number: int) -> Iterator[int]:
         return
     for step in (-1, 1):
         for at in range(number + step, number + step * (BESIDE + 1), step):
-            if at not in lines or _blank(lines[at]) or _indent(lines[at]) != depth:
+            if at not in lines or _blank(lines[at]) or indent(lines[at]) != depth:
                 break
             yield at
 
 
 def _blank(line: str) -> bool:
     return not line.strip()
-
-
-def _above(lines: Mapping[int, str], number: int) -> Iterator[int]:
-    """The keys under which a line stands: the nearest line before it that is indented less, and so on.
-
-    Example:
-        >>> list(_above({1: "teams:", 2: "  kcc:", 3: "    people: 8", 4: "    fte: 6"}, 4))
-        [2, 1]
-    """
-    depth = _indent(lines[number])
-    while depth > 0 and (number := number - 1) in lines:
-        text = lines[number].strip()
-        if text and not text.startswith("#") and _indent(lines[number]) < depth:
-            depth = _indent(lines[number])
-            yield number
-
-
-def _indent(line: str) -> int:
-    return len(line) - len(line.lstrip(" "))
 
 
 def _lines(
@@ -105,7 +88,7 @@ def _lines(
         text = lines[number].expandtabs(2)
         yield {
             "n": number,
-            "indent": min(_indent(text), 40),
+            "indent": min(indent(text), 40),
             "t": cut(text.strip(" ")),
             "id": anchors[place] if place in named else "",
             "gap": number > before + 1,
