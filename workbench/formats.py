@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _FROM_REPORT: dict[str, tuple[str, str]] = {
     ".html": ("workbench.report.page", "write_page"),
-    ".pdf": ("workbench.report.paper", "write_pdf"),
+    ".pdf": ("workbench.report.paper.pdf", "write_pdf"),
 }
 """By ending: the module and the function that writes a made report (report, path, language)."""
 

@@ -133,10 +133,17 @@ class Warnings:
 
 @dataclass(frozen=True)
 class SourceFile:
-    """A file of the model, or of the built-in library: its lines by number; those left out are not in it."""
+    """A file of the model, or of the built-in library.
+
+    Attributes:
+        name: its name within the project, or the library.
+        lines: its lines by number; those left out are not in it.
+        of: how many lines the file has; 0 when nobody counted.
+    """
 
     name: str
     lines: tuple[tuple[int, str], ...]
+    of: int = 0
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ from workbench.tables import Table
 WHOLE_LINES = 6_000
 """A model of no more lines is shown whole; of a larger one the lines that the report names, and those around them."""
 AROUND = 3
-"""So many lines before and after a named one."""
+"""So many lines before and after a named one, beside the keys under which it stands."""
 _PLACE = re.compile(r"((?:[^\s:;,()'\"‘’“”<>]+/)*[^\s:;,()'\"‘’“”<>/]+\.ya?ml):(\d{1,7})", re.IGNORECASE)
 
 
@@ -86,13 +86,57 @@ def sources(project: Project, chapters: Iterable[Chapter], language: Language) -
     for name in sorted(named, key=lambda one: (one.startswith(PREFIX), one)):
         lines = own.get(name) or file_lines(project, name)
         if lines:
-            found.append(SourceFile(name, _kept(lines, named[name], whole and name in own)))
+            found.append(SourceFile(name, _kept(lines, named[name], whole and name in own), len(lines)))
     return Sources(tuple(found))
 
 
 def _kept(lines: list[str], named: Collection[int], whole: bool) -> tuple[tuple[int, str], ...]:
+    numbered = dict(enumerate(lines, 1))
     near = {line + step for line in named for step in range(-AROUND, AROUND + 1)}
-    return tuple((number, text) for number, text in enumerate(lines, 1) if whole or number in near)
+    if not whole:
+        keys = keys_above(numbered)
+        near |= {key for line in named for key in chain_of(line, keys)}
+    return tuple((number, text) for number, text in numbered.items() if whole or number in near)
+
+
+def keys_above(lines: Mapping[int, str]) -> dict[int, int]:
+    """The key under which each line stands: the nearest line before it that is indented less, comments apart.
+
+    Example:
+        >>> keys_above({1: "teams:", 2: "  kcc:", 3: "    people: 8", 4: "    fte: 6"})
+        {2: 1, 3: 2, 4: 2}
+    """
+    open_keys: list[tuple[int, int]] = []
+    found = {}
+    for number, line in lines.items():
+        text = line.strip()
+        if not text:
+            continue
+        depth = indent(line)
+        while open_keys and open_keys[-1][0] >= depth:
+            open_keys.pop()
+        if open_keys:
+            found[number] = open_keys[-1][1]
+        if not text.startswith("#"):
+            open_keys.append((depth, number))
+    return found
+
+
+def chain_of(number: int, keys: Mapping[int, int]) -> Iterator[int]:
+    """The keys above a line, from the nearest to the outermost.
+
+    Example:
+        >>> list(chain_of(4, {2: 1, 3: 2, 4: 2}))
+        [2, 1]
+    """
+    while number in keys:
+        number = keys[number]
+        yield number
+
+
+def indent(line: str) -> int:
+    """By how many spaces a line is indented."""
+    return len(line) - len(line.lstrip(" "))
 
 
 def file_lines(project: Project, name: str) -> list[str]:

@@ -11,7 +11,7 @@ import pytest
 
 from tests.reports import gemeente_report, hostile_report
 from workbench.report.blocks import Report
-from workbench.report.paper import write_pdf
+from workbench.report.paper.pdf import write_pdf
 
 pytest.importorskip("typst")
 
