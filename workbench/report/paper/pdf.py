@@ -109,6 +109,7 @@ class _Data:
             "question": message.question,
             "to": f"chapter-{message.chapter}" if known else "",
             "sentence": self._links.said(message.sentence, 900),
+            "more": self._links.said(message.more, 900) if message.more else "",
             "figure": self._figure(message.figure),
         }
 
