@@ -19,6 +19,7 @@ from workbench.analysis.case.business import case
 from workbench.language.language import Language
 from workbench.log.ingest import ingest
 from workbench.log.profile_files import load_profile
+from workbench.office.excel import case_plan
 from workbench.office.excel.book import HEAD_ROW
 from workbench.office.excel.sheet_names import SheetNames
 from workbench.office.excel.totals import SUMS
@@ -265,7 +266,7 @@ def test_a_ramp_with_too_many_rows_keeps_its_months_and_its_full_year(
     write_project: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sys.setrecursionlimit(20_000)
-    monkeypatch.setattr("workbench.office.excel.case_plan.MOST_ROWS", 3)
+    monkeypatch.setattr(case_plan, "MOST_ROWS", 3)
     answers, file = of_model(write_project(SMALL.replace("ADOPTION", "60%")))
     book, found = Workbook(file), Calculation(Workbook(file))
     row, column = book.find("7a Business case", "Net present value in money [€]")
