@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -243,3 +244,79 @@ def test_the_next_row_may_be_typed_while_one_is_added(pages: tuple[Page, Page], 
     answer(page, added=True)
     expect(page.locator("[id='new:touchpoints:id']")).to_have_value("kiosk")
     expect(page.locator("[id='new:touchpoints:name']")).to_have_value("")
+
+
+def test_a_dispute_and_a_wrong_value_stay_when_another_table_was_looked_at(
+    pages: tuple[Page, Page], live: Live
+) -> None:
+    one, two = pages
+    open_table(one, live)
+    open_table(two, live)
+    mine = field(two, "line/how", "wait")
+    mine.fill("55s")
+    change(field(one, "line/how", "wait"), "70s")
+    expect(field(one, "line/how", "wait")).to_have_value("70s")
+    mine.blur()
+    expect(said(two, "line/how", "wait")).to_contain_text("‘70s’")
+    change(field(two, "line/status", "wait"), "40")
+    expect(said(two, "line/status", "wait")).to_contain_text("has no unit")
+    two.get_by_role("button", name="Reasons").click()
+    expect(field(two, "how", "name", "reasons")).to_be_visible()
+    two.get_by_role("button", name="Contacts").click()
+    expect(field(two, "line/status", "wait")).to_have_value("40")
+    expect(said(two, "line/status", "wait")).to_contain_text("has no unit")
+    expect(mine).to_have_value("55s")
+    said(two, "line/how", "wait").get_by_role("button", name="Keep mine").click()
+    expect(field(one, "line/how", "wait")).to_have_value("55s")
+
+
+def test_escape_takes_back_what_was_typed(pages: tuple[Page, Page], live: Live) -> None:
+    page, _ = pages
+    open_table(page, live)
+    at = field(page, "line/how", "wait")
+    change(at, "40")
+    expect(said(page, "line/how", "wait")).to_contain_text("has no unit")
+    at.press("Escape")
+    expect(at).to_have_value("40s")
+    expect(said(page, "line/how", "wait")).to_be_empty()
+    at.blur()
+    page.evaluate(FAKE)
+    at.fill("55s")
+    at.press("Escape")
+    at.blur()
+    assert asked(page) == []
+
+
+def test_two_cells_pasted_into_one_are_told(pages: tuple[Page, Page], live: Live) -> None:
+    page, _ = pages
+    open_table(page, live)
+    change(field(page, "line/how", "wait"), "45s\t60s")
+    expect(said(page, "line/how", "wait")).to_contain_text("one value into a field")
+    assert model(live) == MODEL
+
+
+def test_focus_stays_after_undo(pages: tuple[Page, Page], live: Live) -> None:
+    page, _ = pages
+    open_table(page, live)
+    for wait in ("50s", "51s"):
+        change(field(page, "line/how", "wait"), wait)
+        expect(page.locator("[data-cell][data-state=saving]")).to_have_count(0)
+    undo = page.get_by_role("button", name="Undo my last change")
+    undo.focus()
+    undo.press("Enter")
+    expect(field(page, "line/how", "wait")).to_have_value("50s")
+    expect(undo).to_be_focused()
+
+
+def test_a_server_that_is_gone_is_told_and_what_was_typed_stays(browser: Browser, tmp_path: Path) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    with served(project(tmp_path / "gone")) as gone:
+        open_table(page, gone)
+        expect(page.locator("#lost")).to_be_hidden()
+        gone.process.kill()
+        expect(page.locator("#lost")).to_contain_text("what you type now is not saved")
+        change(field(page, "line/how", "wait"), "55s")
+        expect(field(page, "line/how", "wait")).to_have_value("55s")
+    context.close()
+    assert "wait: 55s" not in (tmp_path / "gone" / "model" / "model.yaml").read_text(encoding="utf-8")

@@ -18,6 +18,7 @@ from workbench.analysis.workload import (
     distinct,
     known_contacts,
     known_cost,
+    known_hours,
     workload,
 )
 from workbench.language.language import Language
@@ -64,8 +65,8 @@ class Overview(Result):
                     self._name("channels", touchpoint.channel),
                     self._name("teams", touchpoint.owner),
                     known_contacts(mine),
-                    sum(work.staff_h_per_year for work in mine) if mine else None,
-                    known_cost(mine) if mine else None,
+                    known_hours(mine),
+                    known_cost(mine),
                     touchpoint.customer_view,
                     touchpoint.knowledge_support,
                     str(touchpoint.place),

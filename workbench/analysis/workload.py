@@ -127,9 +127,19 @@ def known_contacts(works: Iterable[Work]) -> float | None:
     return sum(one.contacts_per_year for one in each) if counted else None
 
 
-def known_cost(works: Iterable[Work]) -> float | None:
-    """What works cost, None where people work and nothing says at what price [currency/year]."""
+def known_hours(works: Iterable[Work]) -> float | None:
+    """The staff hours of works, None where nothing counts them, or no handling time of people is known [h/year]."""
     each = list(works)
+    hours = sum(one.staff_h_per_year for one in each)
+    untimed = any(one.human and one.handling_s is None for one in each)
+    return None if known_contacts(each) is None or (not hours and untimed) else hours
+
+
+def known_cost(works: Iterable[Work]) -> float | None:
+    """What works cost, None where nothing counts them or people work at no known price [currency/year]."""
+    each = list(works)
+    if known_contacts(each) is None:
+        return None
     cost = sum(one.cost_per_year for one in each)
     unpriced = any(one.staff_h_per_year > 0 and one.cost_per_hour is None for one in each)
     return None if not cost and unpriced else cost

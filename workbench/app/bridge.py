@@ -20,6 +20,9 @@ class Bridge(JSComponent):
         say: (message) => model.send_msg(message),
         hear: (heard) => model.on("msg:custom", (event) => heard(event.data ?? event)),
       }}))
+      for (const shown of window.Bokeh?.documents ?? []) {
+        shown.on_event("connection_lost", () => window.dispatchEvent(new CustomEvent("lost")))
+      }
     }
     """
 

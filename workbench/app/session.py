@@ -7,6 +7,7 @@ what takes long is worked out on a thread and sent when it is there. Sessions sh
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
 from dataclasses import replace
@@ -32,6 +33,7 @@ OUTSIDE = frozenset({"banner", "nav", "chosen", "aside", "main"})
 """The regions that do not lie within the main part."""
 QUICK = ("scenarios", "sources")
 """Pages whose main part costs too little to be kept."""
+_TURNS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _LOG = logging.getLogger(__name__)
 _MOST_TEXT = 2_000
 
@@ -73,7 +75,7 @@ class Session:
         if kept is not None:
             regions["main"] = kept
         self._shown = {name: hash(view) for name, view in regions.items()}
-        return regions
+        return {name: Markup(self._sent(name, view)) for name, view in regions.items()}
 
     def connect(self, send: Send, later: Later) -> None:
         """The browser can be reached: `send` on this thread, `later` from any."""
@@ -97,6 +99,9 @@ class Session:
             self._show_main()
         elif kind == "typed":
             self._typed(event)
+        elif kind == "cancel":
+            self._typing += 1
+            self._tell(self.desk.cancel(event, self.edition.language(self.choices.lang)), always=True)
         elif kind in ("edit", "settle", "add", "remove", "undo"):
             self._work(event)
         elif kind == "choose" and isinstance(name, str) and isinstance(value, str) and len(value) < _MOST_TEXT:
@@ -179,7 +184,8 @@ class Session:
     def _tell_main(self, view: Markup) -> None:
         """Send the main part; to a workshop belongs what was told of its cells until now, and not when it was begun."""
         told = self.desk.told(self.edition.language(self.choices.lang)) if self.choices.page == "workshop" else {}
-        self._tell({"main": view, **told}, is_page=True)
+        drafts = self.desk.drafts() if told else []
+        self._tell({"main": view, **told}, is_page=True, drafts=drafts)
 
     def _worked_out(self, edition: Edition, choices: Choices) -> Markup:
         """The main part; that of a workshop changes too often to be kept."""
@@ -240,6 +246,10 @@ class Session:
 
         self._worker.submit(guarded(work, lambda: self._later(self._failed)))
 
+    def _sent(self, name: str, view: Markup) -> str:
+        """A region as it is sent: marks that turn the direction stay only in fields, where they can be mended."""
+        return str(view) if name == "main" and self.choices.page == "workshop" else _TURNS.sub("", view)
+
     def _failed(self) -> None:
         """Something of our own went wrong; the page says so and goes on."""
         said = Language(self.choices.lang).text("live.failed")
@@ -249,7 +259,8 @@ class Session:
         """Send what differs from what the browser shows; what lies within the main part is unknown once that is new."""
         if is_page:
             self._shown = {name: seen for name, seen in self._shown.items() if name in OUTSIDE}
-        changed = {name: str(view) for name, view in regions.items() if always or self._shown.get(name) != hash(view)}
+        changed = {name: self._sent(name, view) for name, view in regions.items()
+                   if always or self._shown.get(name) != hash(view)}  # fmt: skip
         self._shown |= {name: hash(regions[name]) for name in changed}
         if any(name not in OUTSIDE for name in changed):
             self._shown.pop("main", None)

@@ -169,7 +169,7 @@ def band_views(found: WhatIf, choices: Choices, frame: Frame) -> dict[str, Marku
     )  # fmt: skip
     drawn = cash_fan(mine.cumulative, (band.cumulative[:, 0], band.cumulative[:, 1]),
                      language.text("chart.fan", name=name), [said], language, other.cumulative)  # fmt: skip
-    draws = language.show(found.draws, "count")
+    draws = language.show(band.draws, "count")
     return {
         "try-spread": Markup("{} · {}").format(spread, chance),
         "try-fan": _drawn(drawn, language.text("live.fan_caption", name=name, other=title, draws=draws)),

@@ -127,5 +127,6 @@ class Answers:
 
     @cached_property
     def best(self) -> ScenarioCase | None:
-        """The scenario that is worth most in money, if any."""
-        return max(self.case.scenarios, key=lambda one: one.worth.npv, default=None)
+        """The scenario that is worth most in money, of those that say what they do or cost."""
+        told = [one for one in self.case.scenarios if one.scenario.measures or one.scenario.investments]
+        return max(told, key=lambda one: one.worth.npv, default=None)

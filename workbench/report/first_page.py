@@ -19,8 +19,8 @@ from workbench.report.blocks import Chapter, Figure, KeyMessage, KeyMessages, Pa
 from workbench.report.told import How, Stands, Told
 from workbench.tables import Table
 
-_STEADY = 0.9
-"""A place that is among the five heaviest in so many draws is there for certain."""
+_STEADY, _UNSTEADY, _TOP = 0.995, 0.9, 5
+"""A place that is among the five heaviest in so many draws is there for certain; in fewer, it is worth measuring."""
 _WEAK = ("contradicted", *(grade for grade in GRADES if grade != "contradicted"))
 """Evidence grades, the weakest first."""
 
@@ -68,8 +68,9 @@ def _effort(answers: Answers, told: Told) -> KeyMessage:
     staff = told.tell("effort_staff", top.staff_h_per_year, "hours", replace(hours, column="staff_h_per_year"))
     key = "first.effort_say" if top.staff_h_per_year is not None else "first.effort_customers"
     sentence, more = answers.text(key, what=top.label, share=share, staff=staff), []
-    if spread is not None:
-        key = "first.effort_steady" if spread.in_top >= _STEADY else "first.effort_unsteady"
+    if spread is not None and len(answers.effort.hotspots) > _TOP:
+        certain = spread.in_top >= _STEADY
+        key = f"first.effort_{'steady' if certain else 'often' if spread.in_top >= _UNSTEADY else 'unsteady'}"
         often = told.tell("effort_in_top", spread.in_top, "share", replace(hours, column="in_top"))
         more.append(answers.text(key, share=often))
     grade = _grade(answers, _behind_spot(answers, top))
@@ -114,7 +115,7 @@ def _move(answers: Answers, told: Told) -> KeyMessage:
         for work in needless:
             by_reason[work.reason or ""] = by_reason.get(work.reason or "", 0.0) + work.contacts_per_year
         most = max(sorted(by_reason), key=lambda one: by_reason[one])
-        stands = Stands("matrix", "contacts_with_staff", place=str(inventory.reasons[most].place))
+        stands = Stands("matrix", "contacts_with_staff")
         count = told.tell("vanish", sum(by_reason.values()), "count", stands)
         more.append(answers.text("first.vanish_say", count=count, most=inventory.reasons[most].label(code)))
     rules = [one for one in answers.steering.assumptions if one.name.startswith("steering/")]
@@ -187,6 +188,7 @@ def _people(answers: Answers, told: Told) -> KeyMessage:
         fte("people_short", ends[0], "fte_gap_low", "told_row_minus")
         fte("people_short_most", ends[1], "fte_gap", "told_row_minus")
         values |= {key: answers.language.number(end, 1) for key, end in zip(("short", "short_most"), ends, strict=True)}
+        state = "short_one" if values["short"] == values["short_most"] else state
     sentence = answers.text(f"first.people_{state}", **values)
     label = answers.text("first.people_label", team=values["team"])
     detail = answers.text("first.people_have", have=values["have"]) if need.fte_have is not None else ""
@@ -237,7 +239,7 @@ def _worth(answers: Answers, told: Told) -> KeyMessage:
     figure = Figure(
         value, answers.text("first.worth_label", months=months), "",
         _range(answers, (low, high), "money"), _grade(answers, answers.case.assumptions),
-        str(best.swings[0].assumption.place if best.swings else best.scenario.place),
+        stands.place,
     )  # fmt: skip
     return _message(answers, "worth", sentence, figure, "case", more)
 

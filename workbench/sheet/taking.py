@@ -51,7 +51,7 @@ def take(sheet: Sheet, name: str, grid: Grid) -> Taken:
     taken = Taken()
     head = _head(sheet, grid)
     if head is None:
-        known = ", ".join(heading(column, "en") for column in sheet.columns[:4])
+        known = ", ".join(heading(column, _language(sheet, name)) for column in sheet.columns[:4])
         taken.remarks.append(Remark(Spot(name), f"no row of headings here (known: {known}, …); put them back"))
         return taken
     places = _columns(sheet, name, grid, head, taken)

@@ -19,16 +19,13 @@ from workbench.analysis.case.show import Shown
 from workbench.analysis.case.timeline import timeline
 from workbench.analysis.case.tornado import swings
 from workbench.analysis.case.values import Points
-from workbench.analysis.case.worth import worth
+from workbench.analysis.case.worth import DRAWS, SEED, worth
 from workbench.analysis.uncertainty import Sampler
 from workbench.analysis.workload import Work, distinct, unvisited, workload
 from workbench.language.language import Language
 from workbench.project import Project
 from workbench.result import Result
 from workbench.tables import Table
-
-DRAWS = 10_000
-SEED = 1
 
 
 @dataclass(frozen=True)

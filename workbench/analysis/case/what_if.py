@@ -21,12 +21,13 @@ from workbench.analysis.case.lines import Line, lines_of
 from workbench.analysis.case.minutes import Minutes, effects, hitting
 from workbench.analysis.case.timeline import Timeline, timeline
 from workbench.analysis.case.values import Chosen, Points, Values
+from workbench.analysis.case.worth import DRAWS, SEED
 from workbench.analysis.uncertainty import Draws, Sampler
 from workbench.analysis.workload import unvisited, workload
 from workbench.project import Project
 
-DRAWS = 1_000
-SEED = 1
+QUICK_DRAWS = 1_000
+"""So many answer a slider; what nothing was set of has those of the business case."""
 PERCENTILES = (10, 90)
 _MOST_KEPT = 200
 SETTABLE = ("adoption", "share", "reduction", "resolved", "eligible", "rising_complexity", "discount_rate", "cashable",
@@ -75,6 +76,7 @@ class Band:
     high: float
     chance: float
     cumulative: Draws
+    draws: int
 
 
 @dataclass(frozen=True)
@@ -82,9 +84,14 @@ class WhatIf:
     """The scenarios of a project, ready to be asked again and again."""
 
     project: Project
-    draws: int = DRAWS
+    draws: int = QUICK_DRAWS
     _kept: dict[tuple[str, frozenset[tuple[str, float]]], Outcome] = field(default_factory=dict)
     """Answers given before, such as that of the model as it is."""
+
+    @cached_property
+    def _whole(self) -> WhatIf:
+        """The same with all draws: what was not set has the band of the business case to the last digit."""
+        return WhatIf(self.project, DRAWS)
 
     @cached_property
     def _sampler(self) -> Sampler:
@@ -168,13 +175,15 @@ class WhatIf:
 
     def band(self, scenario: str, settings: Settings) -> Band:
         """How sure that is, when the numbers that were set are known and all others are drawn."""
+        if self.draws < DRAWS and not any(f"/{scenario}/" in name for name in settings):
+            return self._whole.band(scenario, settings)
         record = self.project.inventory.scenarios[scenario]
         values = self._chosen(self._sampler, settings)
         money = flows(timeline(self.project.inventory, record), self._drawn, values)
         so_far = np.cumsum([one + np.zeros(self.draws) for one in money.discounted()], axis=0)
         low, high = np.percentile(so_far[-1], PERCENTILES)
         chance = float(np.mean(so_far[-1] > 0))
-        return Band(float(low), float(high), chance, np.percentile(so_far, PERCENTILES, axis=1).T)
+        return Band(float(low), float(high), chance, np.percentile(so_far, PERCENTILES, axis=1).T, self.draws)
 
     def _chosen(self, others: Values, settings: Settings) -> Values:
         known = {id(self._named[name].estimate): value for name, value in settings.items() if name in self._named}

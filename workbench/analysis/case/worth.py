@@ -15,6 +15,7 @@ from workbench.analysis.case.values import Multiplied, Points
 from workbench.analysis.uncertainty import Draws, Sampler
 from workbench.analysis.workload import Work
 
+DRAWS, SEED = 10_000, 1
 PERCENTILES = (10, 50, 90)
 _MULTIPLES = np.concatenate([np.linspace(0, 4, 161), np.linspace(4.1, 20, 160)])
 

@@ -2,7 +2,7 @@
 // The page is made by the server; regions are replaced by their ids, and everything is heard on the document.
 import {wireSteps, offerSteps} from "./steps.js"
 import {wireDials, settle} from "./dials.js"
-import {wireWorkshop, hold, edited, added} from "./workshop.js"
+import {wireWorkshop, hold, edited, added, drafted, unwritten} from "./workshop.js"
 
 const words = JSON.parse(document.body.dataset.words)
 const byId = (id) => document.getElementById(id)
@@ -27,6 +27,24 @@ window.addEventListener("bridge", ({detail}) => {
   document.body.dataset.live = "yes"
 })
 
+// Without a server nothing is written: that is said, and the page comes back by itself unless that would cost a text.
+const AGAIN_MS = 3000
+let isLost = false
+window.addEventListener("lost", () => {
+  if (isLost) return
+  isLost = true
+  document.body.dataset.live = "lost"
+  byId("lost").hidden = false
+  const again = setInterval(async () => {
+    const answer = await fetch(location.href, {cache: "no-store"}).catch(() => null)
+    if (!answer?.ok) return
+    clearInterval(again)
+    if (unwritten()) byId("lost").querySelector("a").hidden = false
+    else location.reload()
+  }, AGAIN_MS)
+})
+window.addEventListener("beforeunload", (event) => { if (unwritten()) event.preventDefault() })
+
 function show(message) {
   const regions = message.regions ?? {}
   if (message.added) added()
@@ -36,9 +54,14 @@ function show(message) {
     const region = byId(id)
     if (region) replace(region, html)
   }
+  if (message.drafts) message.drafts.forEach(drafted)
   if ("main" in regions) afterPage()
   if ("aside" in regions) afterStep()
-  if (focused && document.activeElement === document.body) byId(focused)?.focus({preventScroll: true})
+  if (focused && document.activeElement === document.body) {
+    // A row that was removed takes its button along.
+    const at = byId(focused) ?? document.querySelector("#worktable .table")
+    at?.focus({preventScroll: true})
+  }
   byId("status").textContent = message.busy ? words.busy : ""
   document.body.dataset.busy = message.busy ? "yes" : "no"
   if (message.query !== undefined) address(message.query)

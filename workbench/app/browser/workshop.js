@@ -31,6 +31,13 @@ export function wireWorkshop(say) {
   })
   document.addEventListener("keydown", (event) => {
     const row = event.target.closest?.("tr.new")
+    const cell = cellAt(event)
+    if (cell && event.key === "Escape" && !writing.has(event.target.id)) {
+      clearTimeout(pause)
+      event.target.value = cell.dataset.before
+      delete cell.dataset.state
+      say({kind: "cancel", ...of(cell)})
+    }
     if (row && event.key === "Enter" && event.target.tagName !== "BUTTON") add(row)
   })
 
@@ -82,6 +89,19 @@ export function edited({id, kind, now}) {
     if (field !== document.activeElement) field.dispatchEvent(new Event("left", {bubbles: true}))
   }
 }
+
+// What could not be written comes back to its field when its table is opened again.
+export function drafted({id, value, kind}) {
+  const field = document.getElementById(id)
+  const cell = field?.closest("[data-cell]")
+  if (!cell || writing.has(id) || field.value !== cell.dataset.before) return
+  field.value = value
+  cell.dataset.state = kind
+}
+
+export const unwritten = () => writing.size > 0 ||
+  [...document.querySelectorAll("[data-cell]")].some((cell) => cell.firstElementChild.value !== cell.dataset.before) ||
+  [...document.querySelectorAll("tr.new input")].some((field) => field.value !== "")
 
 export function added() {
   for (const [id, value] of adding) {

@@ -29,12 +29,14 @@ class Outcome:
         kind: done and written; wrong, with lines that say why; a conflict with what somebody else wrote.
         lines: messages in the form of the checker.
         now: the text that stands in the cell now, unless what was typed is wrong.
+        typed: the text that was typed and not written.
         undo: the edit that takes it back.
     """
 
     kind: Literal["done", "wrong", "conflict"]
     lines: tuple[str, ...] = ()
     now: str = ""
+    typed: str = ""
     undo: Edit | None = None
 
 

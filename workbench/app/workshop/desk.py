@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from markupsafe import Markup
@@ -60,7 +61,7 @@ class Desk:
 
     def refuse(self, event: Mapping[str, Any], why: str, language: Language) -> tuple[Regions, dict[str, Any]]:
         """Tell that a change was not made; what was typed stays in its field."""
-        outcome = Outcome("wrong", (why,))
+        outcome = Outcome("wrong", (why,), typed=_text(event.get("value")) or "")
         found = cell_of(event)
         if found is not None:
             return self._tell_cell(found[0], outcome, language)
@@ -71,6 +72,18 @@ class Desk:
         cells = {f"said:{cell.id}": said_view(outcome, language) for cell, outcome in self.said.by_cell.items()}
         rows = {f"said:{NEW}:{table}": said_view(outcome, language) for table, outcome in self.said.new.items()}
         return {**cells, **rows, "undo": undo_view(self.said, language)}
+
+    def drafts(self) -> list[dict[str, str]]:
+        """The texts that were typed and not written, by the field they belong to."""
+        return [{"id": cell.id, "value": one.typed, "kind": one.kind} for cell, one in self.said.by_cell.items()]
+
+    def cancel(self, event: Mapping[str, Any], language: Language) -> Regions:
+        """The viewer took back what was typed: nothing is told of the cell any more."""
+        found = cell_of(event)
+        if found is None:
+            return {}
+        self.said.by_cell.pop(found[0], None)
+        return {f"said:{found[0].id}": said_view(None, language)}
 
     def typed(self, event: Mapping[str, Any], edition: Edition, choices: Choices) -> Regions:
         """What would be with what is being typed: the drawing, or what would be wrong."""
@@ -89,9 +102,11 @@ class Desk:
         found, before, text = cell_of(event), _text(event.get("before")), _text(event.get("value"))
         if found is None or before is None or text is None:
             return self.refuse(event, language.text("workshop.too_long"), language)
+        if not text.isprintable():  # as two cells of a spreadsheet, pasted into one
+            return self.refuse(event, language.text("workshop.one_cell"), language)
         cell, column = found
         outcome = set_cell(edition, cell, column, before, text, language)
-        return self._tell_cell(cell, outcome, language)
+        return self._tell_cell(cell, replace(outcome, typed=text), language)
 
     def _settle(self, event: Mapping[str, Any], edition: Edition, language: Language) -> tuple[Regions, dict[str, Any]]:
         """A dispute: what somebody else wrote stays, or is replaced by what was typed here, as the viewer chose."""
@@ -106,7 +121,7 @@ class Desk:
             outcome = set_cell(edition, cell, column, held.now, text, language)
         else:
             return self.refuse(event, language.text("live.failed"), language)
-        return self._tell_cell(cell, outcome, language)
+        return self._tell_cell(cell, replace(outcome, typed=text), language)
 
     def _tell_cell(self, cell: Cell, outcome: Outcome, language: Language) -> tuple[Regions, dict[str, Any]]:
         self._done(outcome)

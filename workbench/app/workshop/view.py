@@ -22,6 +22,7 @@ from workbench.sheet.cells import label
 from workbench.sheet.columns import Column
 from workbench.sheet.headings import about, heading, note, title
 from workbench.sheet.rows import Row
+from workbench.tables import visible
 
 MOST_ROWS = 150
 """More rows are found by what stands in them."""
@@ -87,7 +88,7 @@ def _drawing_choice(inventory: Inventory, choices: Choices, language: Language) 
 
 def undo_view(said: Said, language: Language) -> Markup:
     """The button that takes back the viewer's last change."""
-    return Markup('<button type="button" data-undo{}>{}</button>').format(
+    return Markup('<button type="button" id="undo-last" data-undo{}>{}</button>').format(
         "" if said.can_undo else Markup(" disabled"), language.text("workshop.undo")
     )
 
@@ -156,11 +157,14 @@ def _row(row: Row, table: str, columns: tuple[Column, ...], inventory: Inventory
                 table, row.record, column.name, text, view, cell.id)
         )  # fmt: skip
     remove = Markup(
-        '<button type="button" class="remove" data-remove data-table="{}" data-key="{}" aria-label="{}">×</button>'
+        '<button type="button" class="remove" id="remove:{}:{}" data-remove data-table="{}" data-key="{}" '
+        'aria-label="{}">×</button>'
     )
     cells.append(
         Markup('<td>{}<div class="said" id="said:row:{}:{}"></div></td>').format(
-            remove.format(table, row.record, language.text("workshop.remove", what=named)), table, row.record
+            remove.format(table, row.record, table, row.record, language.text("workshop.remove", what=named)),
+            table,
+            row.record,
         )
     )
     return Markup("<tr>{}</tr>").format(joined(cells))
@@ -172,7 +176,7 @@ def _named(column: Column, text: str, inventory: Inventory, language: Language) 
     record = records.get(text)
     if record is None:
         return Markup("<code>{}</code>").format(text)
-    return Markup("{}<code>{}</code>").format(record.label(language.code), text)
+    return Markup("{}<code>{}</code>").format(visible(record.label(language.code)), text)
 
 
 def _new_row(table: str, columns: tuple[Column, ...], inventory: Inventory, language: Language) -> Markup:
