@@ -33,7 +33,8 @@ OUTSIDE = frozenset({"banner", "nav", "chosen", "aside", "main"})
 """The regions that do not lie within the main part."""
 QUICK = ("scenarios", "sources")
 """Pages whose main part costs too little to be kept."""
-_TURNS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_TURNS = re.compile(r'( (?:value|data-before)="[^"]*")|[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]')
+"""Marks that turn the direction of writing; those in the text of a field are passed over, for they are mended there."""
 _LOG = logging.getLogger(__name__)
 _MOST_TEXT = 2_000
 
@@ -75,7 +76,7 @@ class Session:
         if kept is not None:
             regions["main"] = kept
         self._shown = {name: hash(view) for name, view in regions.items()}
-        return {name: Markup(self._sent(name, view)) for name, view in regions.items()}
+        return {name: Markup(self._sent(view)) for name, view in regions.items()}
 
     def connect(self, send: Send, later: Later) -> None:
         """The browser can be reached: `send` on this thread, `later` from any."""
@@ -246,9 +247,10 @@ class Session:
 
         self._worker.submit(guarded(work, lambda: self._later(self._failed)))
 
-    def _sent(self, name: str, view: Markup) -> str:
-        """A region as it is sent: marks that turn the direction stay only in fields, where they can be mended."""
-        return str(view) if name == "main" and self.choices.page == "workshop" else _TURNS.sub("", view)
+    @staticmethod
+    def _sent(view: Markup) -> str:
+        """A region as it is sent: no name turns the direction of what stands around it."""
+        return _TURNS.sub(r"\1", str(view))  # parts of a Markup would be escaped
 
     def _failed(self) -> None:
         """Something of our own went wrong; the page says so and goes on."""
@@ -259,7 +261,7 @@ class Session:
         """Send what differs from what the browser shows; what lies within the main part is unknown once that is new."""
         if is_page:
             self._shown = {name: seen for name, seen in self._shown.items() if name in OUTSIDE}
-        changed = {name: self._sent(name, view) for name, view in regions.items()
+        changed = {name: self._sent(view) for name, view in regions.items()
                    if always or self._shown.get(name) != hash(view)}  # fmt: skip
         self._shown |= {name: hash(regions[name]) for name in changed}
         if any(name not in OUTSIDE for name in changed):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from concurrent.futures import Executor, Future
 from pathlib import Path
 from typing import Any
@@ -187,3 +188,21 @@ def test_a_table_that_was_begun_before_a_dispute_does_not_hide_it(own: Editions)
     *_, last = (one["regions"] for one in sent if "main" in one["regions"])
     assert next(iter(last)) == "main"
     assert "40s" in last[f"said:{CELL}"]
+
+
+def test_marks_that_turn_the_direction_are_sent_only_in_fields(own: Editions) -> None:
+    file = own.current.sound.root / "model" / "model.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("en: Contact line", "en: Contact\u202e line"), "utf-8")
+    own.look()
+    sent: list[dict[str, Any]] = []
+    session = Session(own, {"page": ["contact-points"], "lang": ["en"]}, AtOnce())
+    session.connect(sent.append, lambda call: call())
+    for page in ("journeys", "summary", "staffing", "scenarios"):
+        session.handle({"kind": "choose", "name": "page", "value": page})
+    told = "".join(view for one in sent for view in one["regions"].values())
+    assert "Contact line" in told
+    assert "\u202e" not in told
+    session.handle({"kind": "open", "value": "page=workshop&table=touchpoints&lang=en"})
+    main = sent[-1]["regions"]["main"]
+    assert 'value="Contact\u202e line"' in main
+    assert "\u202e" not in re.sub('(value|data-before)="Contact\u202e line"', "", main)

@@ -83,19 +83,48 @@ def test_no_sentence_tells_a_number_that_is_not_in_the_table(read: tuple[Languag
         assert found == [], item.sentence
 
 
-def test_what_staff_spend_is_not_told_as_nothing_when_it_is_not_known(tmp_path: Path) -> None:
-    (tmp_path / "model").mkdir()
-    (tmp_path / "model" / "m.yaml").write_text(
-        "channels: {phone: {extends: library.phone}}\nteams: {desk: {name: Desk}}\n"
-        "touchpoints: {line: {name: Line, channel: phone, owner: desk}}\n"
-        "reasons: {ask: {name: Ask, category: information}}\n"
-        "volumes: [{touchpoint: line, reason: ask, contacts: 100/month, wait: 10m}]\n",
-        encoding="utf-8",
-    )
-    (tmp_path / "workbench.yaml").write_text("name: P\n", encoding="utf-8")
-    project = open_project(tmp_path)
-    assert not project.errors, [one.render() for one in project.errors]
-    with answers_of(project, Language("en")) as answers:
+def answers_page(folder: Path, model: str) -> tuple[KeyMessages, dict[str, Table]]:
+    """The first page of a model, and the tables of its report by key."""
+    (folder / "model").mkdir()
+    (folder / "model" / "m.yaml").write_text(model, encoding="utf-8")
+    (folder / "workbench.yaml").write_text("name: P\n", encoding="utf-8")
+    with answers_of(open_project(folder).require_sound(), Language("en")) as answers:
         messages = first_page(answers).blocks[0]
-    assert isinstance(messages, KeyMessages)
+        assert isinstance(messages, KeyMessages)
+        return messages, {one.key: one for chapter in report_of(answers).chapters for one in chapter.tables()}
+
+
+ONE_LINE = """
+channels: {phone: {extends: library.phone}}
+teams: {desk: {name: Desk, cost_per_hour: EUR 40/hour}}
+touchpoints: {line: {name: Line, channel: phone, owner: desk}, other: {name: Other, channel: phone, owner: desk}}
+reasons: {ask: {name: Ask, category: information}}
+volumes: [{touchpoint: line, reason: ask, contacts: 100/month, handling_time: 6m, wait: 1m..3m}]
+"""
+
+
+def test_what_staff_spend_is_not_told_as_nothing_when_it_is_not_known(tmp_path: Path) -> None:
+    messages, _ = answers_page(tmp_path, ONE_LINE.replace("handling_time: 6m, ", ""))
     assert "the model does not tell" in messages.items[0].sentence
+
+
+def test_a_plan_that_says_nothing_is_no_plan(tmp_path: Path) -> None:
+    messages, _ = answers_page(tmp_path, ONE_LINE + "scenarios: {s: {name: Plan}}\n")
+    assert messages.items[4].sentence.startswith("This cannot be told yet")
+
+
+def test_what_nothing_counts_has_no_hours_and_no_cost(tmp_path: Path) -> None:
+    """100 contacts a month of 6 minutes: 120 hours a year, at EUR 40 an hour EUR 4,800."""
+    text = ONE_LINE.replace("volumes: [", "volumes: [{touchpoint: other, reason: ask, handling_time: 5m}, ")
+    _, tables = answers_page(tmp_path, text)
+    rows = {row["touchpoint"]: row for row in tables["touchpoints"].records()}
+    known = rows["Line"]
+    assert (known["contacts_per_year"], known["staff_h_per_year"]) == (1200, pytest.approx(120))
+    assert known["cost_per_year"] == pytest.approx(4800)
+    empty = rows["Other"]
+    assert (empty["contacts_per_year"], empty["staff_h_per_year"], empty["cost_per_year"]) == (None, None, None)
+
+
+def test_one_place_is_not_called_one_of_the_five_heaviest(tmp_path: Path) -> None:
+    messages, _ = answers_page(tmp_path, ONE_LINE)
+    assert messages.items[0].more == ""
