@@ -112,19 +112,22 @@ def test_two_people_in_different_cells_both_keep_their_edit(pages: tuple[Page, P
     assert [volumes[key].wait.point for key in ("line/how", "line/status")] == [70, 55]
 
 
-def test_a_conflict_is_shown_with_both_values_and_never_overwritten(pages: tuple[Page, Page], live: Live) -> None:
-    one, two = pages
+def in_dispute(one: Page, two: Page, live: Live) -> Locator:
+    """A cell in which the second viewer typed 55s while the first wrote 70s."""
     open_table(one, live)
     open_table(two, live)
     mine = field(two, "line/how", "wait")
     mine.fill("55s")
     change(field(one, "line/how", "wait"), "70s")
-    expect(two.locator("body")).to_be_attached()
-    two.wait_for_function("document.querySelector('#drawing svg') !== null")
     expect(field(one, "line/how", "wait")).to_have_value("70s")
     mine.blur()
-    told = said(two, "line/how", "wait")
-    expect(told).to_contain_text("Meanwhile somebody filled in ‘70s’ here.")
+    expect(said(two, "line/how", "wait")).to_contain_text("Meanwhile somebody filled in ‘70s’ here.")
+    return mine
+
+
+def test_a_conflict_is_shown_with_both_values_and_never_overwritten(pages: tuple[Page, Page], live: Live) -> None:
+    one, two = pages
+    mine, told = in_dispute(one, two, live), said(two, "line/how", "wait")
     expect(mine).to_have_value("55s")
     assert "wait: 70s" in model(live)
     assert "wait: 55s" not in model(live)
@@ -197,12 +200,17 @@ def answer(page: Page, **message: object) -> None:
     page.evaluate("(message) => window.answer(message)", message)
 
 
-def test_what_is_typed_while_something_is_written_stays(pages: tuple[Page, Page], live: Live) -> None:
-    page, _ = pages
+def played(page: Page, live: Live) -> tuple[Locator, str, str]:
+    """A cell, its name, and the page around it, with the test for a server."""
     open_table(page, live)
     main = page.locator("#main").inner_html()
     page.evaluate(FAKE)
-    at, cell = field(page, "line/how", "wait"), "cell:volumes:line/how:wait"
+    return field(page, "line/how", "wait"), "cell:volumes:line/how:wait", main
+
+
+def test_what_is_typed_while_something_is_written_stays(pages: tuple[Page, Page], live: Live) -> None:
+    page, _ = pages
+    at, cell, main = played(page, live)
     change(at, "55s")
     at.fill("56s")
     answer(page, edited={"id": cell, "kind": "done", "now": "55s"})
@@ -222,10 +230,7 @@ def test_what_is_typed_while_something_is_written_stays(pages: tuple[Page, Page]
 
 def test_what_another_wrote_after_mine_is_shown(pages: tuple[Page, Page], live: Live) -> None:
     page, _ = pages
-    open_table(page, live)
-    main = page.locator("#main").inner_html()
-    page.evaluate(FAKE)
-    at, cell = field(page, "line/how", "wait"), "cell:volumes:line/how:wait"
+    at, cell, main = played(page, live)
     change(at, "55s")
     answer(page, regions={"main": main.replace("40s", "80s")})
     expect(at).to_have_value("55s")
@@ -250,14 +255,7 @@ def test_a_dispute_and_a_wrong_value_stay_when_another_table_was_looked_at(
     pages: tuple[Page, Page], live: Live
 ) -> None:
     one, two = pages
-    open_table(one, live)
-    open_table(two, live)
-    mine = field(two, "line/how", "wait")
-    mine.fill("55s")
-    change(field(one, "line/how", "wait"), "70s")
-    expect(field(one, "line/how", "wait")).to_have_value("70s")
-    mine.blur()
-    expect(said(two, "line/how", "wait")).to_contain_text("‘70s’")
+    mine = in_dispute(one, two, live)
     change(field(two, "line/status", "wait"), "40")
     expect(said(two, "line/status", "wait")).to_contain_text("has no unit")
     two.get_by_role("button", name="Reasons").click()
@@ -285,6 +283,15 @@ def test_escape_takes_back_what_was_typed(pages: tuple[Page, Page], live: Live) 
     at.press("Escape")
     at.blur()
     assert asked(page) == []
+
+
+def test_escape_in_a_dispute_shows_what_stands_in_the_file(pages: tuple[Page, Page], live: Live) -> None:
+    one, two = pages
+    mine = in_dispute(one, two, live)
+    mine.press("Escape")
+    expect(mine).to_have_value("70s")
+    expect(said(two, "line/how", "wait")).to_be_empty()
+    assert "wait: 70s" in model(live)
 
 
 def test_two_cells_pasted_into_one_are_told(pages: tuple[Page, Page], live: Live) -> None:

@@ -100,9 +100,6 @@ class Session:
             self._show_main()
         elif kind == "typed":
             self._typed(event)
-        elif kind == "cancel":
-            self._typing += 1
-            self._tell(self.desk.cancel(event, self.edition.language(self.choices.lang)), always=True)
         elif kind in ("edit", "settle", "add", "remove", "undo"):
             self._work(event)
         elif kind == "choose" and isinstance(name, str) and isinstance(value, str) and len(value) < _MOST_TEXT:

@@ -20,7 +20,7 @@ from workbench.language.language import Language
 from workbench.report.blocks import Block, Chapter, Fold, Picture, Rows, Sources
 from workbench.report.places import brief, pieces
 from workbench.report.table_view import RowView, TableView, table_view
-from workbench.tables import Table, visible
+from workbench.tables import Table
 
 UNIT_UNSAID = ("what_if", "log_selected")
 """Tables whose values say their unit themselves, so that the column of units need not show."""
@@ -51,14 +51,13 @@ class Frame:
         """A text in which every place leads to its line."""
         return joined(
             _link(piece.anchor, piece.text) if piece.anchor else escape(piece.text)
-            for piece in pieces(visible(text), self._places)
+            for piece in pieces(text, self._places)
         )
 
     def sourced(self, places: str) -> Markup:
         """The places of a row, as short as can be, each a link."""
         return Markup("; ").join(
-            _link(place, written) if place in self._places else escape(written)
-            for place, written in brief(visible(places))
+            _link(place, written) if place in self._places else escape(written) for place, written in brief(places)
         )
 
     def view(self, table: Table, most: int | None = None) -> TableView:
@@ -106,9 +105,8 @@ def _environment() -> Environment:
     folder = resources.files("workbench")
     templates = {name: (folder / part / name).read_text(encoding="utf-8") for name, part in where.items()}
     environment = Environment(
-        loader=DictLoader(templates), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
-        finalize=lambda value: visible(value) if type(value) is str else value,
-    )  # fmt: skip
+        loader=DictLoader(templates), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
     environment.filters.update(svg=Markup, places=_linked, source=_sourced)
     environment.globals.update(kind_of=lambda block: type(block).__name__, zip=zip)
     return environment

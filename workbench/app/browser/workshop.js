@@ -4,11 +4,11 @@ const PAUSE_MS = 300
 const writing = new Map()
 const adding = new Map()
 let isShowing = false
+let pause = null
+let say = () => {}
 
-export function wireWorkshop(say) {
-  let pause = null
-  const cellAt = (event) => event.target.closest?.("[data-cell]")
-
+export function wireWorkshop(speak) {
+  say = speak
   document.addEventListener("input", (event) => {
     const cell = cellAt(event)
     if (!cell) return
@@ -18,7 +18,6 @@ export function wireWorkshop(say) {
   })
   // A choice is made at once; a text is left. A field that was shown anew while one typed tells of no change.
   for (const kind of ["change", "focusout"]) document.addEventListener(kind, (event) => leave(cellAt(event)))
-  document.addEventListener("left", (event) => leave(cellAt(event)))
   document.addEventListener("click", (event) => {
     const button = event.target.closest?.("button")
     if (!button) return
@@ -32,42 +31,41 @@ export function wireWorkshop(say) {
   document.addEventListener("keydown", (event) => {
     const row = event.target.closest?.("tr.new")
     const cell = cellAt(event)
-    if (cell && event.key === "Escape" && !writing.has(event.target.id)) {
+    if (cell && event.key === "Escape" && event.target.value !== cell.dataset.before) {
       clearTimeout(pause)
-      event.target.value = cell.dataset.before
-      delete cell.dataset.state
-      say({kind: "cancel", ...of(cell)})
+      write(cell, {kind: "settle", which: "theirs"})
     }
     if (row && event.key === "Enter" && event.target.tagName !== "BUTTON") add(row)
   })
-
-  function leave(cell) {
-    if (!cell || isShowing || writing.has(cell.firstElementChild.id)) return
-    // A cell in dispute is settled by a choice alone.
-    if (cell.dataset.state === "conflict" || cell.firstElementChild.value === cell.dataset.before) return
-    clearTimeout(pause)
-    write(cell, {kind: "edit", before: cell.dataset.before})
-  }
-
-  function write(cell, message) {
-    const {id, value} = cell.firstElementChild
-    if (writing.has(id)) return
-    writing.set(id, {asked: value})
-    cell.dataset.state = "saving"
-    say({...message, ...of(cell), value})
-  }
-
-  function add(row) {
-    const table = row.dataset.new
-    const values = {}
-    for (const field of row.querySelectorAll("input, select")) {
-      values[field.id.slice(`new:${table}:`.length)] = field.value
-      adding.set(field.id, field.value)
-    }
-    say({kind: "add", table, values})
-  }
 }
 
+function leave(cell) {
+  if (!cell || isShowing || writing.has(cell.firstElementChild.id)) return
+  // A cell in dispute is settled by a choice alone.
+  if (cell.dataset.state === "conflict" || cell.firstElementChild.value === cell.dataset.before) return
+  clearTimeout(pause)
+  write(cell, {kind: "edit", before: cell.dataset.before})
+}
+
+function write(cell, message) {
+  const {id, value} = cell.firstElementChild
+  if (writing.has(id)) return
+  writing.set(id, {asked: value})
+  cell.dataset.state = "saving"
+  say({...message, ...of(cell), value})
+}
+
+function add(row) {
+  const table = row.dataset.new
+  const values = {}
+  for (const field of row.querySelectorAll("input, select")) {
+    values[field.id.slice(`new:${table}:`.length)] = field.value
+    adding.set(field.id, field.value)
+  }
+  say({kind: "add", table, values})
+}
+
+const cellAt = (event) => event.target.closest?.("[data-cell]")
 const of = ({dataset}) => ({table: dataset.table, key: dataset.key, column: dataset.column})
 
 // What was typed since it was sent stays: it is based on what stands in the file now.
@@ -86,7 +84,7 @@ export function edited({id, kind, now}) {
   }
   if (isTypedOn && kind !== "conflict") {
     delete cell.dataset.state
-    if (field !== document.activeElement) field.dispatchEvent(new Event("left", {bubbles: true}))
+    if (field !== document.activeElement) leave(cell)
   }
 }
 

@@ -69,7 +69,7 @@ def set_cell(edition: Edition, cell: Cell, column: Column, before: str, text: st
 
 
 def take_theirs(edition: Edition, cell: Cell, column: Column, language: Language) -> Outcome:
-    """Let stand what somebody else wrote."""
+    """Let stand what is in the file."""
     try:
         return Outcome("done", now=cell_now(edition, cell, column, language))
     except EditingError as error:

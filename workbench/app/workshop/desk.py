@@ -77,14 +77,6 @@ class Desk:
         """The texts that were typed and not written, by the field they belong to."""
         return [{"id": cell.id, "value": one.typed, "kind": one.kind} for cell, one in self.said.by_cell.items()]
 
-    def cancel(self, event: Mapping[str, Any], language: Language) -> Regions:
-        """The viewer took back what was typed: nothing is told of the cell any more."""
-        found = cell_of(event)
-        if found is None:
-            return {}
-        self.said.by_cell.pop(found[0], None)
-        return {f"said:{found[0].id}": said_view(None, language)}
-
     def typed(self, event: Mapping[str, Any], edition: Edition, choices: Choices) -> Regions:
         """What would be with what is being typed: the drawing, or what would be wrong."""
         found, text = cell_of(event), _text(event.get("value"))
@@ -109,7 +101,7 @@ class Desk:
         return self._tell_cell(cell, replace(outcome, typed=text), language)
 
     def _settle(self, event: Mapping[str, Any], edition: Edition, language: Language) -> tuple[Regions, dict[str, Any]]:
-        """A dispute: what somebody else wrote stays, or is replaced by what was typed here, as the viewer chose."""
+        """What stands in the file stays, or in a dispute is replaced by what was typed here, as the viewer chose."""
         found, text = cell_of(event), _text(event.get("value"))
         if found is None or text is None:
             return {}, {}

@@ -22,7 +22,6 @@ from workbench.sheet.cells import label
 from workbench.sheet.columns import Column
 from workbench.sheet.headings import about, heading, note, title
 from workbench.sheet.rows import Row
-from workbench.tables import visible
 
 MOST_ROWS = 150
 """More rows are found by what stands in them."""
@@ -42,12 +41,12 @@ class Said:
 
 
 def workshop_view(edition: Edition, choices: Choices, language: Language) -> Markup:
-    """The page: which table, the drawing that follows, and the table; what was told about cells comes after it."""
+    """The page: which table, the drawing that follows, and the table; what was told of cells comes after it."""
     table = choices.table or NAMES[0]
     return Markup(
         '<h2 id="title" tabindex="-1">{}</h2><p class="lead">{}</p>'
         '<div class="tabs" role="group" aria-label="{}">{}</div>'
-        '<div class="workbar"><p class="about">{}</p><div class="work-tools">{}{}<span id="undo">{}</span></div></div>'
+        '<div class="workbar"><p class="about">{}</p><div class="work-tools">{}{}<span id="undo"></span></div></div>'
         '<div id="drawing">{}</div><div id="worktable">{}</div>'
     ).format(
         language.text("live.workshop"),
@@ -59,7 +58,6 @@ def workshop_view(edition: Edition, choices: Choices, language: Language) -> Mar
         Markup('<label>{}<input type="search" id="find" data-choose="find" value="{}"></label>').format(
             language.text("workshop.find"), choices.find
         ),
-        undo_view(Said(), language),
         drawing_view(edition.sound, choices, language),
         table_view(edition, table, choices.find, language),
     )
@@ -176,7 +174,7 @@ def _named(column: Column, text: str, inventory: Inventory, language: Language) 
     record = records.get(text)
     if record is None:
         return Markup("<code>{}</code>").format(text)
-    return Markup("{}<code>{}</code>").format(visible(record.label(language.code)), text)
+    return Markup("{}<code>{}</code>").format(record.label(language.code), text)
 
 
 def _new_row(table: str, columns: tuple[Column, ...], inventory: Inventory, language: Language) -> Markup:
