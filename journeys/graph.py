@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import networkx as nx
@@ -26,8 +27,10 @@ class Match:
     volume: Volume | None
 
 
-def step_graph(inventory: Inventory, persona: str | None = None) -> nx.DiGraph[str]:
-    """The steps of all journeys as a graph: a node `journey/step` per step, the ends, and the shares between them.
+def step_graph(
+    inventory: Inventory, persona: str | None = None, journeys: Iterable[Journey] | None = None
+) -> nx.DiGraph[str]:
+    """The steps of journeys as a graph: a node `journey/step` per step, the ends, and the shares between them.
 
     Node attributes: journey, step, label, touchpoint, channel, reason, owner, phase, emotion, start (share of the
     journey's starts), wait_s, handling_s, own_time_s, backstage_s, staff_s (handling and
@@ -38,6 +41,7 @@ def step_graph(inventory: Inventory, persona: str | None = None) -> nx.DiGraph[s
     Args:
         inventory: a model without errors.
         persona: the persona whose rows and times go before the general ones.
+        journeys: those whose steps are in it; all of the model when not given.
 
     Raises:
         ValueError: the persona is not in the model.
@@ -47,9 +51,10 @@ def step_graph(inventory: Inventory, persona: str | None = None) -> nx.DiGraph[s
     graph: nx.DiGraph[str] = nx.DiGraph(name=inventory.name, persona=persona)
     graph.add_node(RESOLVED, end=True)
     graph.add_node(GAVE_UP, end=True)
-    for journey in inventory.journeys.values():
+    chosen = tuple(inventory.journeys.values() if journeys is None else journeys)
+    for journey in chosen:
         _add_steps(graph, inventory, journey, persona)
-    for journey in inventory.journeys.values():
+    for journey in chosen:
         _add_edges(graph, inventory, journey, persona)
     return graph
 

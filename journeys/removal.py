@@ -36,7 +36,7 @@ def removal_effects(inventory: Inventory, journey: Journey) -> dict[str, float]:
             at.setdefault(step.touchpoint, []).append(index)
     resolved, without = 0.0, dict.fromkeys(at, 0.0)
     for persona, share in mix_of(journey).items():
-        chain = chain_of(step_graph(inventory, persona), [f"{journey.id}/{step}" for step in journey.steps])
+        chain = chain_of(step_graph(inventory, persona, [journey]), [f"{journey.id}/{step}" for step in journey.steps])
         resolved += share * chain.absorbed(RESOLVED)
         for touchpoint, steps in at.items():
             without[touchpoint] += share * chain.without(steps).absorbed(RESOLVED)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import networkx as nx
 
@@ -39,7 +38,7 @@ def _closed(journey: Journey) -> bool:
 
 
 def _unsound_for(inventory: Inventory, journeys: dict[str, Journey], persona: str | None) -> Iterator[Fault]:
-    graph = step_graph(replace(inventory, journeys=journeys), persona)
+    graph = step_graph(inventory, persona, journeys.values())
     whose = f" for '{persona}'" if persona else ""
     leaving = nx.subgraph_view(graph, filter_edge=lambda a, b: graph.edges[a, b]["share"] > LEAST_SHARE)
     ending: set[str] = set()

@@ -127,7 +127,7 @@ def _drawn_ways(journey: ShownJourney, grid: Grid) -> list[tuple[ShownStep, Way]
 
 
 def _edges(inventory: Inventory, journey: ShownJourney, grid: Grid) -> list[str]:
-    graph = step_graph(inventory)
+    graph = step_graph(inventory, journeys=[inventory.journeys[journey.id]])
     lines = []
     for index, (step, way) in enumerate(_drawn_ways(journey, grid)):
         source = f"{journey.id}/{step.id}"

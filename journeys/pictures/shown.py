@@ -15,7 +15,7 @@ from scipy import sparse
 
 from journeys.drawing import DrawingError
 from journeys.flow import JourneyFlow
-from journeys.graph import END_NODES, row_of, step_graph
+from journeys.graph import END_NODES, match_volume, row_of
 from journeys.pictures.lettering import clean
 from journeys.pictures.words import Words
 from journeys.solving import Solver, UnsolvableError
@@ -132,13 +132,8 @@ def shown_journey(
     order = _order(journey, flow)
     numbers = {name: index for index, name in enumerate(order, start=1)}
     personas = _personas(inventory, journey, language)
-    graph = step_graph(inventory)
     taken = set(chosen)
-    steps = tuple(
-        _step(inventory, journey, flow, name, numbers, personas, words, graph.nodes[f"{journey.id}/{name}"]["volume"])
-        for name in order
-        if name in taken
-    )
+    steps = tuple(_step(inventory, journey, flow, name, numbers, personas, words) for name in order if name in taken)
     held = {step.phase for step in steps}
     phases = [(key, journey.phase_label(key, language)) for key in journey.phases if key in held]
     if "" in held:
@@ -232,7 +227,6 @@ def _step(
     numbers: Mapping[str, int],
     personas: tuple[tuple[str, str, float], ...],
     words: Words,
-    volume: str | None,
 ) -> ShownStep:
     step, node, language = journey.steps[name], f"{journey.id}/{name}", words.language
     touchpoint = inventory.touchpoints.get(step.touchpoint) if step.touchpoint else None
@@ -256,7 +250,7 @@ def _step(
         opportunity=step.opportunity.text(language) if step.opportunity else "",
         shows=tuple(one.text(language) for one in step.shows),
         backstage=step.backstage,
-        grade=_weakest(inventory, journey, name, volume),
+        grade=_weakest(inventory, journey, name),
         moment_of_truth=node in inventory.moments_of_truth,
         ways=_ways(journey, flow, name, numbers),
     )
@@ -286,11 +280,11 @@ def _ways(journey: Journey, flow: JourneyFlow, name: str, numbers: Mapping[str, 
     return tuple(sorted(ways, key=lambda way: numbers.get(way.target) or ends[way.target]))
 
 
-def _weakest(inventory: Inventory, journey: Journey, name: str, volume: str | None) -> Grade | None:
+def _weakest(inventory: Inventory, journey: Journey, name: str) -> Grade | None:
     """The grade of the weakest number a step rests on, the times it takes from its volume included."""
     step = journey.steps[name]
     found = {evidence_at(journey, ("steps", name, *place)).grade for place, _ in estimates(step)}
-    counted = inventory.volumes.get(volume) if volume else None
+    counted = match_volume(inventory, step, None).volume
     for field in ("handling_time", "wait"):
         if counted is not None and getattr(step, field) is None and getattr(counted, field) is not None:
             found.add(evidence_at(counted, (field,)).grade)

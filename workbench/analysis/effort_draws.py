@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from journeys.graph import END_NODES, GAVE_UP, KINDS, UNKNOWN, is_present, starts_of, step_graph, times_of
 from touchpoints.quantities import Share
+from touchpoints.records.contact import Volume
 from touchpoints.records.journey import Journey, Rest, ShareOrRest
 from workbench.analysis.uncertainty import Draws, Sampler
 from workbench.analysis.workload import MONTHS_PER_YEAR, SECONDS_PER_HOUR
@@ -65,13 +66,11 @@ def effort_draws(project: Project, draws: int = DRAWS, seed: int = SEED) -> Effo
                 flows[key] = flows.get(key, 0.0) + starts * visits[:, index]
         journeys[journey.id] = _interval(customer_s.sum(axis=1))
     hours |= dict(_rests(sampler, flows))
-    names = list(hours)
-    if not names:
+    if not hours:
         return EffortDraws({}, {}, (0.0, 0.0), draws, seed)
-    table = np.column_stack([hours[name] for name in names])
-    in_top = _share_in_top(table)
-    spreads = {name: Spread(*_interval(table[:, i]), float(in_top[i])) for i, name in enumerate(names)}
-    return EffortDraws(spreads, journeys, _interval(table.sum(axis=1)), draws, seed)
+    in_top = _shares_in_top(list(hours.values()))
+    spreads = {name: Spread(*_interval(one), share) for (name, one), share in zip(hours.items(), in_top, strict=True)}
+    return EffortDraws(spreads, journeys, _interval(sum(hours.values(), np.zeros(draws))), draws, seed)
 
 
 def _interval(values: Draws) -> tuple[float, float]:
@@ -79,34 +78,43 @@ def _interval(values: Draws) -> tuple[float, float]:
     return float(low), float(high)
 
 
-def _share_in_top(table: Draws) -> Draws:
-    """Share of the draws in which each column is among the largest [1]."""
-    count = table.shape[1]
-    if count <= TOP:
-        return np.ones(count)
-    largest = np.argpartition(-table, TOP - 1, axis=1)[:, :TOP]
-    shares: Draws = np.bincount(largest.ravel(), minlength=count) / len(table)
-    return shares
+def _shares_in_top(hours: Sequence[Draws]) -> list[float]:
+    """Share of the draws in which each place is among the largest [1]."""
+    if len(hours) <= TOP:
+        return [1.0] * len(hours)
+    counts, draws = np.zeros(len(hours)), len(hours[0])
+    step = max(1, CHUNK_BYTES // (8 * len(hours)))
+    for first in range(0, draws, step):
+        table = np.column_stack([one[first : first + step] for one in hours])
+        largest = np.argpartition(-table, TOP - 1, axis=1)[:, :TOP]
+        counts += np.bincount(largest.ravel(), minlength=len(hours))
+    return [float(share) for share in counts / draws]
 
 
 def _rests(sampler: Sampler, flows: Mapping[tuple[str, str | None], Draws]) -> Iterator[tuple[str, Draws]]:
     """Hours of the contacts that no journey explains, by touchpoint/reason."""
-    inventory = sampler.inventory
-    volumes: dict[tuple[str, str | None], list[tuple[Draws, Draws]]] = {}
-    for volume in inventory.volumes.values():
-        touchpoint = inventory.touchpoints[volume.touchpoint]
-        channel = inventory.channels.get(touchpoint.channel) if touchpoint.channel else None
-        present = channel is None or channel.customer_present
-        each_s = sampler.of(volume.wait) + (sampler.of(volume.handling_time) if present else 0.0)
-        contacts = sampler.of(volume.contacts) * MONTHS_PER_YEAR
-        volumes.setdefault((volume.touchpoint, volume.reason), []).append((contacts, each_s))
+    volumes: dict[tuple[str, str | None], list[Volume]] = {}
+    for volume in sampler.inventory.volumes.values():
+        volumes.setdefault((volume.touchpoint, volume.reason), []).append(volume)
     for (touchpoint_id, reason), parts in volumes.items():
-        contacts = np.sum([one for one, _ in parts], axis=0)
-        time_s = np.sum([one * each for one, each in parts], axis=0)
+        contacts, time_s = np.zeros(sampler.draws), np.zeros(sampler.draws)
+        for volume in parts:
+            part = sampler.once(volume.contacts) * MONTHS_PER_YEAR
+            contacts += part
+            time_s += part * _customer_s(sampler, volume)
         rest = np.maximum(0.0, contacts - flows.get((touchpoint_id, reason), 0.0))
         mean_s = np.divide(time_s, contacts, out=np.zeros_like(time_s), where=contacts > 0)
         if rest.any():
             yield f"{touchpoint_id}/{reason}", rest * mean_s / SECONDS_PER_HOUR
+
+
+def _customer_s(sampler: Sampler, volume: Volume) -> Draws:
+    """The customer's time of one of the contacts of a volume [s]."""
+    inventory = sampler.inventory
+    touchpoint = inventory.touchpoints[volume.touchpoint]
+    channel = inventory.channels.get(touchpoint.channel) if touchpoint.channel else None
+    wait_s = sampler.once(volume.wait)
+    return wait_s + sampler.once(volume.handling_time) if channel is None or channel.customer_present else wait_s
 
 
 def _journey(sampler: Sampler, journey: Journey) -> tuple[Draws, Draws]:
@@ -139,7 +147,7 @@ def _solved(sampler: Sampler, journey: Journey, persona: str | None) -> tuple[Dr
     """Visits [1] and cost of a visit [s], draws × steps, for one persona."""
     inventory, steps = sampler.inventory, list(journey.steps)
     index = {name: i for i, name in enumerate(steps)}
-    graph = step_graph(inventory, persona)
+    graph = step_graph(inventory, persona, [journey])
     friction = {kind: sampler.of(getattr(inventory.friction, kind)) for kind in KINDS}
     penalty = sampler.of(journey.gave_up.penalty) if journey.gave_up else np.zeros(sampler.draws)
     q: dict[tuple[int, int], Draws] = {}

@@ -91,7 +91,8 @@ def _of_journey(project: Project, journey: Journey) -> Iterator[ShareLever]:
     starts = (journey.starts.point if journey.starts else 0.0) * MONTHS_PER_YEAR
     sums: dict[tuple[str, str, str | None], _Sums] = {}
     for persona, weight in mix_of(journey).items():
-        chain = chain_of(step_graph(project.inventory, persona), [f"{journey.id}/{step}" for step in journey.steps])
+        graph = step_graph(project.inventory, persona, [journey])
+        chain = chain_of(graph, [f"{journey.id}/{step}" for step in journey.steps])
         _add(sums, journey, persona, weight, chain)
     for (step, target, owner), one in sums.items():
         point_s = one.by_share_s

@@ -56,6 +56,12 @@ class Sampler:
             found = self._kept[id(estimate)] = self._drawn(estimate)
         return found
 
+    def once(self, estimate: Estimate | None) -> Draws:
+        """The same draws of a number that nothing else asks for, so that they need not be kept."""
+        if estimate is None or id(estimate) in self._kept:
+            return self.of(estimate)
+        return self._drawn(estimate)
+
     def half_width(self, estimate: Estimate) -> float:
         """Half the 10–90% interval of a number without a range, by its grade's declared spread.
 
@@ -78,7 +84,7 @@ class Sampler:
             values = (
                 rng.normal(estimate.point, reach / Z_90, self.draws) if reach else np.full(self.draws, estimate.point)
             )
-        return np.clip(values, estimate.LOWEST, estimate.HIGHEST)
+        return np.clip(values, estimate.LOWEST, estimate.HIGHEST, out=values)
 
 
 def _pert(low: float, likely: float, high: float, rng: np.random.Generator, draws: int) -> Draws:

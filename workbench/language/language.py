@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any, Literal
 
@@ -21,6 +21,8 @@ LANGUAGES: tuple[Code, ...] = ("nl", "en")
 DASH = "–"
 NOTHING = "·"
 NO_BREAK = "\u00a0"
+_KEPT = 2**14
+"""So many numbers are kept as they were written: in the tables of a report two of three come back."""
 
 
 _LOCALES: dict[Code, Locale] = {"nl": Locale("nl", "NL"), "en": Locale("en", "GB")}
@@ -93,8 +95,7 @@ class Language:
 
     def number(self, value: float, decimals: int = 0) -> str:
         """A number with a fixed number of decimals."""
-        pattern = _pattern("#,##0" + ("." + "0" * decimals if decimals else ""))
-        return str(format_decimal(_unsigned_zero(value, decimals), pattern, self.locale))
+        return _decimal(_unsigned_zero(value, decimals), decimals, self.code)
 
     def significant(self, value: float, figures: int = 3) -> str:
         """A number with a fixed number of figures that count, whole from a hundred up."""
@@ -108,13 +109,7 @@ class Language:
     def money(self, value: float) -> str:
         """An amount, in whole units from a hundred up."""
         decimals = 2 if 0 < abs(value) < 100 else 0
-        whole = "¤ #,##0" if self.code == "nl" else "¤#,##0"
-        amount = whole + (".00" if decimals else "")
-        negative = amount.replace("¤ ", "¤ -") if self.code == "nl" else f"-{amount}"
-        pattern = _pattern(f"{amount};{negative}")
-        value = _unsigned_zero(value, decimals)
-        text = format_currency(value, self.currency, pattern, self.locale, currency_digits=False)
-        return str(text).replace(" ", NO_BREAK)
+        return _amount(_unsigned_zero(value, decimals), decimals, self.currency, self.code)
 
     def share(self, value: float) -> str:
         """A share as a percentage."""
@@ -143,6 +138,22 @@ class Language:
 def _pattern(written: str) -> NumberPattern:
     """How a number is written, read once."""
     return parse_pattern(written)
+
+
+@lru_cache(maxsize=_KEPT)
+def _decimal(value: float, decimals: int, code: Code) -> str:
+    pattern = _pattern("#,##0" + ("." + "0" * decimals if decimals else ""))
+    return str(format_decimal(value, pattern, _LOCALES[code]))
+
+
+@lru_cache(maxsize=_KEPT)
+def _amount(value: float, decimals: int, currency: str, code: Code) -> str:
+    whole = "¤ #,##0" if code == "nl" else "¤#,##0"
+    amount = whole + (".00" if decimals else "")
+    negative = amount.replace("¤ ", "¤ -") if code == "nl" else f"-{amount}"
+    pattern = _pattern(f"{amount};{negative}")
+    text = format_currency(value, currency, pattern, _LOCALES[code], currency_digits=False)
+    return str(text).replace(" ", NO_BREAK)
 
 
 def _unsigned_zero(value: float, decimals: int) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache, partial
 from importlib import resources
 from pathlib import Path
 
@@ -32,7 +33,7 @@ def render(report: Report, language: Language) -> str:
     )
     anchors = report.sources.anchors
     environment.filters.update(
-        svg=Markup, places=lambda text: linked(text, anchors), source=lambda text: _source(text, anchors)
+        svg=Markup, places=cache(partial(linked, anchors=anchors)), source=cache(partial(_source, anchors=anchors))
     )
     environment.globals.update(
         language=language,
@@ -57,6 +58,8 @@ def linked(text: str, anchors: Mapping[str, str]) -> Markup:
         >>> str(linked("<b> a.yaml:7", {"a.yaml:7": "source-1-7"}))
         '&lt;b&gt; <a href="#source-1-7">a.yaml:7</a>'
     """
+    if ":" not in text:
+        return escape(visible(text))  # most cells: names no place
     return Markup("").join(
         Markup('<a href="#{}">{}</a>').format(piece.anchor, piece.text) if piece.anchor else escape(piece.text)
         for piece in pieces(visible(text), anchors)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -15,20 +16,35 @@ from workbench.analysis.workload import SECONDS_PER_HOUR, Work
 
 @dataclass(frozen=True)
 class Line:
-    """The contacts of one touchpoint and reason.
+    """The contacts of one touchpoint and reason, a column per value of the model's numbers.
 
-    Attributes:
-        contacts: contacts [1/year].
-        handling_h: handling of one contact; zero where it is missing [h].
-        per_hour: cost of an hour of handling; zero where it is missing [currency/h].
-        per_contact: cost of a contact beside handling [currency].
+    Each figure moves with the numbers it was made of, and is worked out when it is asked for: a scenario touches few
+    of the lines of a large model.
     """
 
     work: Work
-    contacts: Draws
-    handling_h: Draws
-    per_hour: Draws
-    per_contact: Draws
+    values: Values
+
+    @cached_property
+    def contacts(self) -> Draws:
+        """Contacts; those that only a flow tells of move with the starts of its journeys [1/year]."""
+        field = "contacts" if self.work.reconciled.volume_per_month is not None else "starts"
+        return self.work.contacts_per_year * self._ratio(field)
+
+    @cached_property
+    def handling_h(self) -> Draws:
+        """Handling of one contact; zero where it is missing [h]."""
+        return (self.work.handling_s or 0.0) / SECONDS_PER_HOUR * self._ratio("handling_time")
+
+    @cached_property
+    def per_hour(self) -> Draws:
+        """Cost of an hour of handling; zero where it is missing [currency/h]."""
+        return (self.work.cost_per_hour or 0.0) * self._ratio("cost_per_hour")
+
+    @cached_property
+    def per_contact(self) -> Draws:
+        """Cost of a contact beside handling [currency]."""
+        return self.work.cost_per_contact * self._ratio("cost_per_contact")
 
     @property
     def hours(self) -> Draws:
@@ -40,35 +56,10 @@ class Line:
         """Cost of handling and of the contacts themselves [currency/year]."""
         return self.contacts * (self.handling_h * self.per_hour + self.per_contact)
 
-
-def lines_of(works: Iterable[Work], values: Values) -> tuple[Line, ...]:
-    """The lines of work in the columns of `values`."""
-    return tuple(_line(work, values) for work in works)
-
-
-def _line(work: Work, values: Values) -> Line:
-    """Each figure moves with the numbers it was made of; a flow moves with the starts of its journeys."""
-    ratio = _Ratios(work.assumptions, values)
-    contacts = ratio.of("contacts") if work.reconciled.volume_per_month is not None else ratio.of("starts")
-    return Line(
-        work=work,
-        contacts=work.contacts_per_year * contacts,
-        handling_h=(work.handling_s or 0.0) / SECONDS_PER_HOUR * ratio.of("handling_time"),
-        per_hour=(work.cost_per_hour or 0.0) * ratio.of("cost_per_hour"),
-        per_contact=work.cost_per_contact * ratio.of("cost_per_contact"),
-    )
-
-
-@dataclass(frozen=True)
-class _Ratios:
-    """How a sum or a mean of numbers of one field moves against its middle value."""
-
-    assumptions: tuple[Assumption, ...]
-    values: Values
-
-    def of(self, field: str) -> Draws:
-        named = [one for one in self.assumptions if one.name.endswith(f"/{field}")]
-        weights = [self._contacts(one) if field == "handling_time" else 1.0 for one in named]
+    def _ratio(self, field: str) -> Draws:
+        """How a sum or a mean of numbers of one field moves against its middle value."""
+        named = [one for one in self.work.assumptions if one.name.endswith(f"/{field}")]
+        weights = [self._contacts_of(one) if field == "handling_time" else 1.0 for one in named]
         middle = sum(weight * one.estimate.point for weight, one in zip(weights, named, strict=True))
         if not middle:
             return np.ones(self.values.draws)
@@ -77,11 +68,16 @@ class _Ratios:
             moved += weight / middle * self.values.of(one.estimate)
         return moved
 
-    def _contacts(self, time: Assumption) -> float:
+    def _contacts_of(self, time: Assumption) -> float:
         """The contacts that a time is of; times of journey steps count alike."""
         owner = time.name.rpartition("/")[0]
-        found = [one.estimate.point for one in self.assumptions if one.name == f"{owner}/contacts"]
+        found = [one.estimate.point for one in self.work.assumptions if one.name == f"{owner}/contacts"]
         return found[0] if found else 1.0
+
+
+def lines_of(works: Iterable[Work], values: Values) -> tuple[Line, ...]:
+    """The lines of work in the columns of `values`."""
+    return tuple(Line(work, values) for work in works)
 
 
 @dataclass(frozen=True)

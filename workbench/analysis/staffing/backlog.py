@@ -21,9 +21,18 @@ _PRECISION = 0.005
 
 
 @dataclass(frozen=True, eq=False)
-class _Due:
-    """The deadlines of a year, one for the contacts of each half hour: the half hour and the part of it; how many."""
+class _Course:
+    """How the year of a backlog goes, whoever is there.
 
+    Attributes:
+        came: the contacts that came until the end of each half hour.
+        worked: the half hours that people worked until then.
+        cell, part: the deadlines, one for the contacts of each half hour: the half hour and the part of it.
+        before, count: how many came before those contacts, and how many they are.
+    """
+
+    came: Floats
+    worked: Floats
     cell: NDArray[np.intp]
     part: Floats
     before: Floats
@@ -75,38 +84,31 @@ class Backlog:
             >>> round(Backlog(come, opened, 1800.0, 1.0, 3 * 3600.0, True).answered_within(1.0), 2)
             0.6
         """
-        due = self._due
-        if not due.total:
+        return self._on_time(self._course(), people)
+
+    def _on_time(self, course: _Course, people: float) -> float:
+        if not course.total:
             return 1.0
-        possible = people * self.busy * HALF_HOUR_S / self.work_s * self._worked
+        possible = people * self.busy * HALF_HOUR_S / self.work_s * course.worked
         # Contacts come at the start of their half hour; those of the half hour at hand can be answered in it.
-        idle = np.maximum.accumulate(np.maximum(0.0, possible[1:] - self._came[1:]))
+        idle = np.maximum.accumulate(np.maximum(0.0, possible[1:] - course.came[1:]))
         done = possible
         done[1:] -= idle
-        reached = done[due.cell] + due.part * (done[due.cell + 1] - done[due.cell])
-        on_time = np.clip(reached - due.before, 0.0, due.count)
-        return float(on_time.sum() / due.total)
+        reached = done[course.cell] + course.part * (done[course.cell + 1] - done[course.cell])
+        on_time = np.clip(reached - course.before, 0.0, course.count)
+        return float(on_time.sum() / course.total)
 
-    @cached_property
-    def _came(self) -> Floats:
-        """The contacts that came until the end of each half hour."""
-        return np.concatenate([[0.0], np.cumsum(self.arrivals)])
-
-    @cached_property
-    def _worked(self) -> Floats:
-        """The time that people worked until the end of each half hour."""
-        return np.concatenate([[0.0], np.cumsum(self.open)])
-
-    @cached_property
-    def _due(self) -> _Due:
+    def _course(self) -> _Course:
         """When what comes has to be answered; what is due after the year's end is left out."""
-        clock = self._worked if self.office else np.arange(len(self.open) + 1, dtype=np.float64)
+        came = np.concatenate([[0.0], np.cumsum(self.arrivals)])
+        worked = np.concatenate([[0.0], np.cumsum(self.open)])
+        clock = worked if self.office else np.arange(len(self.open) + 1, dtype=np.float64)
         until = clock[:-1] + self.limit_s / HALF_HOUR_S
         known = until <= clock[-1]
         cell = np.minimum(np.searchsorted(clock, until[known], side="right") - 1, len(clock) - 2)
         length = clock[cell + 1] - clock[cell]
         part = np.divide(until[known] - clock[cell], length, out=np.ones(len(cell)), where=length > 0)
-        return _Due(cell, part, self._came[:-1][known], self.arrivals[known])
+        return _Course(came, worked, cell, part, came[:-1][known], self.arrivals[known])
 
     def people(self, at_least: float) -> float:
         """The fewest people with whom at least this share is answered before the deadline [1], to two decimals.
@@ -120,12 +122,13 @@ class Backlog:
             return 0.0
         if not self.open.any():
             raise ValueError("open must be above 0 at some time, got hours that never open")
-        low, high = self.load, self.load
-        while self.answered_within(high) < at_least and high < 1_000 * self.load:
+        least, course = self.load, self._course()
+        low, high = least, least
+        while self._on_time(course, high) < at_least and high < 1_000 * least:
             high *= 1.25
         if high == low:
             return low
         while high - low > _PRECISION:
             middle = (low + high) / 2
-            low, high = (low, middle) if self.answered_within(middle) >= at_least else (middle, high)
+            low, high = (low, middle) if self._on_time(course, middle) >= at_least else (middle, high)
         return high

@@ -258,10 +258,11 @@ def _team_need(
     chooser = Chooser()
     whose = ((f"teams/{team.id}", team), ("staffing", inventory.staffing))
     hours = np.max([open_part(desk.hours) for desk in own], axis=0)
+    office = year.over(hours)
     return TeamNeed(
         team=team,
         groups=groups,
-        written=tuple(_written(desk, hours, year, shapes) for desk in own if desk.kind != "queue"),
+        written=tuple(_written(desk, hours, office, year, shapes) for desk in own if desk.kind != "queue"),
         open=hours,
         shrinkage=chooser.point("shrinkage", *whose),
         hours_per_week=chooser.point("hours_per_week", *whose),
@@ -276,13 +277,12 @@ def _stated(team: Team) -> tuple[Assumption, ...]:
     return tuple(chooser.used.values())
 
 
-def _written(desk: Desk, open_: Floats, year: WorkYear, shapes: Shapes) -> Written:
-    """The people for a desk without a queue, while its team is open."""
+def _written(desk: Desk, open_: Floats, office: Floats, year: WorkYear, shapes: Shapes) -> Written:
+    """The people for a desk without a queue, while its team is open: in a week, and in the half hours of the year."""
     week = contacts_of(desk, year, shapes)
     if desk.kind == "outbound":
         busy_h = float(week.sum()) * desk.work_s / 3_600 / desk.max_occupancy
         return Written(desk, busy_h / (float(open_.sum()) * HOURS), None)
-    office = year.over(open_)
     backlog = Backlog(
         year.over(week, week), office, desk.work_s, desk.max_occupancy, desk.limit.point, desk.limit.office
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from touchpoints.inventory import Inventory
 from workbench.analysis.steering.gates import gates
-from workbench.analysis.steering.shift import ShiftYield, cost_at, customer_s, heavier_h, own_times
+from workbench.analysis.steering.shift import ContactCost, ShiftYield, cost_at, customer_s, heavier_h, own_times
 from workbench.analysis.workload import SECONDS_PER_HOUR, Work
 from workbench.project import Project
 
@@ -66,35 +66,73 @@ def _all(project: Project, works: tuple[Work, ...]) -> Iterator[Candidate]:
         for to in serving(work.reason):
             if to == work.touchpoint:
                 continue
-            blocked = tuple(gates(inventory, work, to))
+            move = _move(inventory, there, work, to, own)
             for instrument in INSTRUMENTS:
                 adoption = getattr(rules.adoption, instrument)
                 if adoption is None:
                     continue
                 moved = ShiftYield(work.contacts_per_year, rules.eligible.point, adoption.point, rules.resolved.point)
-                yield _candidate(inventory, there, work, to, instrument, moved, own, blocked)
+                yield _candidate(inventory, move, instrument, moved)
 
 
-def _candidate(
-    inventory: Inventory, works: Mapping[str, Sequence[Work]], work: Work, to: str, instrument: str, moved: ShiftYield,
-    own: dict[str, float], blocked: tuple[str, ...],
-) -> Candidate:  # fmt: skip
-    rules, there = inventory.steering, cost_at(works.get(to, ()), work, to)
+@dataclass(frozen=True, slots=True)
+class _Move:
+    """A way from one touchpoint to another, by whatever instrument.
+
+    Attributes:
+        there: what a contact takes and costs of staff at the other touchpoint.
+        here_s, there_s: what it takes of the customer at each; None when the model does not say [s].
+        gates: what blocks it.
+    """
+
+    work: Work
+    to: str
+    there: ContactCost
+    here_s: float | None
+    there_s: float | None
+    to_self_service: bool
+    gates: tuple[str, ...]
+
+
+def _move(
+    inventory: Inventory, works: Mapping[str, Sequence[Work]], work: Work, to: str, own: dict[str, float]
+) -> _Move:
+    arriving = works.get(to, ())
+    return _Move(
+        work=work,
+        to=to,
+        there=cost_at(arriving, work, to),
+        here_s=customer_s(works[work.touchpoint], work.touchpoint, work.reason, own),
+        there_s=customer_s(arriving, to, work.reason, own),
+        to_self_service=self_service(inventory, to),
+        gates=tuple(gates(inventory, work, to)),
+    )
+
+
+def _candidate(inventory: Inventory, move: _Move, instrument: str, moved: ShiftYield) -> Candidate:
+    rules, work, there = inventory.steering, move.work, move.there
     each = getattr(rules.cost_each, instrument)
     cost = moved.gross * (each.point if each else 0.0)
     rise = rules.rising_complexity.point if rules.rising_complexity else 0.0
     heavier = heavier_h(work, moved.net, rise)
     saved_h = (moved.net * (work.handling_s or 0.0) - moved.gross * there.handling_s) / SECONDS_PER_HOUR - heavier
     money = moved.worth(work.cost_each, there.total) - heavier * (work.cost_per_hour or 0.0)
-    here_s = customer_s(works[work.touchpoint], work.touchpoint, work.reason, own)
-    there_s = customer_s(works.get(to, ()), to, work.reason, own)
     saved_customer_h = None
-    if here_s is not None and there_s is not None:
+    if move.here_s is not None and move.there_s is not None:
         switch = inventory.friction.channel_switch
         back_s = moved.leakage * (switch.point if switch else 0.0)
-        saved_customer_h = (moved.net * here_s - moved.gross * there_s - back_s) / SECONDS_PER_HOUR
+        saved_customer_h = (moved.net * move.here_s - moved.gross * move.there_s - back_s) / SECONDS_PER_HOUR
     return Candidate(
-        work, to, instrument, moved, self_service(inventory, to), saved_h, saved_customer_h, cost, money - cost, blocked
+        work,
+        move.to,
+        instrument,
+        moved,
+        move.to_self_service,
+        saved_h,
+        saved_customer_h,
+        cost,
+        money - cost,
+        move.gates,
     )
 
 

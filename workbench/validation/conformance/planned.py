@@ -71,7 +71,7 @@ def _planned(
     own_words = [_own_word(step, row, words) for step, row in zip(journey.steps.values(), sees, strict=True)]
     plans, mix = [], []
     for persona, share in mix_of(journey).items():
-        chain = chain_of(step_graph(inventory, persona), [f"{journey.id}/{step}" for step in steps])
+        chain = chain_of(step_graph(inventory, persona, [journey]), [f"{journey.id}/{step}" for step in steps])
         q = chain.q.toarray()
         moves = np.zeros((len(steps) + 1, len(steps) + 1), bool)
         moves[:-1, :-1] = q > LEAST_SHARE
