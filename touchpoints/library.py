@@ -45,6 +45,19 @@ _FILE_OF = {
 }
 
 
+@cache
+def library_files() -> tuple[str, ...]:
+    """The names of all files of the library, as places write them.
+
+    Example:
+        >>> {"library/channels.yaml", "library/journeys/move_house.yaml"} <= set(library_files())
+        True
+    """
+    folder = resources.files("touchpoints") / "library"
+    inner = (f"{one.name}/{file.name}" for one in folder.iterdir() if one.is_dir() for file in _files(one))
+    return tuple(f"{PREFIX}{name}" for name in sorted((*(file.name for file in _files(folder)), *inner)))
+
+
 def library_record(collection: str, name: str) -> Located:
     """One record of the library with all it takes over from others."""
     tree, faults = extend_library(collection, name, library_trees(collection))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from importlib import resources
 from typing import Any
@@ -13,12 +13,11 @@ from jinja2 import DictLoader, Environment, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
-from touchpoints.inventory import Inventory
-from touchpoints.library import PREFIX
 from workbench.app.scope import Scope
 from workbench.language.language import Language
 from workbench.report.blocks import Block, Chapter, Fold, Picture, Rows, Sources
-from workbench.report.places import brief, pieces
+from workbench.report.leads import Leads, brief
+from workbench.report.places import leads_of
 from workbench.report.table_view import RowView, TableView, table_view
 from workbench.tables import Table
 
@@ -44,20 +43,19 @@ class Frame:
         return self.language.text(key, **values)
 
     @cached_property
-    def _places(self) -> _KnownPlaces:
-        return _KnownPlaces(self.scope.inventory)
+    def _leads(self) -> Leads:
+        return leads_of(self.scope.inventory)
 
     def linked(self, text: str) -> Markup:
         """A text in which every place leads to its line."""
         return joined(
-            _link(piece.anchor, piece.text) if piece.anchor else escape(piece.text)
-            for piece in pieces(text, self._places)
+            _link(piece.to, piece.text) if piece.to else escape(piece.text) for piece in self._leads.pieces(text)
         )
 
     def sourced(self, places: str) -> Markup:
         """The places of a row, as short as can be, each a link."""
         return Markup("; ").join(
-            _link(place, written) if place in self._places else escape(written) for place, written in brief(places)
+            _link(place, written) if self._leads.of(place) else escape(written) for place, written in brief(places)
         )
 
     def view(self, table: Table, most: int | None = None) -> TableView:
@@ -167,26 +165,3 @@ def tables_of(chapter: Chapter) -> tuple[Table, ...]:
 def joined(parts: Iterable[Markup | str]) -> Markup:
     """Views after one another."""
     return Markup("").join(parts)
-
-
-@dataclass(frozen=True)
-class _KnownPlaces(Mapping[str, str]):
-    """Every `file:line` of a file that the model was read from leads to itself."""
-
-    inventory: Inventory
-    _files: frozenset[str] = field(init=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "_files", frozenset(self.inventory.files))
-
-    def __getitem__(self, place: str) -> str:
-        file = place.rpartition(":")[0]
-        if file in self._files or file.startswith(PREFIX):
-            return place
-        raise KeyError(place)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._files)
-
-    def __len__(self) -> int:
-        return len(self._files)

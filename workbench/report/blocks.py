@@ -1,7 +1,7 @@
 """What is a report made of, before it is rendered?
 
 A chapter is a row of blocks, and every renderer (page, print, office, live) takes the same ones. A text may hold places
-(`model/volumes.yaml:57`); `workbench.report.places` finds them and the `Sources` block tells which lines they lead to.
+(`model/volumes.yaml:57`); `workbench.report.leads` finds them and the `Sources` block tells which lines they lead to.
 """
 
 from __future__ import annotations

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import cache, partial
 from importlib import resources
 from pathlib import Path
@@ -12,7 +11,7 @@ from markupsafe import Markup, escape
 
 from workbench.language.language import Language
 from workbench.report.blocks import Report
-from workbench.report.places import brief, pieces
+from workbench.report.leads import Leads, brief
 from workbench.report.table_view import table_view
 from workbench.tables import visible
 
@@ -32,8 +31,9 @@ def render(report: Report, language: Language) -> str:
         finalize=lambda value: visible(value) if type(value) is str else value,
     )
     anchors = report.sources.anchors
+    leads = Leads.to(anchors)
     environment.filters.update(
-        svg=Markup, places=cache(partial(linked, anchors=anchors)), source=cache(partial(_source, anchors=anchors))
+        svg=Markup, places=cache(partial(linked, leads=leads)), source=cache(partial(_source, leads=leads))
     )
     environment.globals.update(
         language=language,
@@ -51,26 +51,26 @@ def write_page(report: Report, path: Path, language: Language) -> None:
     path.write_text(render(report, language), encoding="utf-8")
 
 
-def linked(text: str, anchors: Mapping[str, str]) -> Markup:
+def linked(text: str, leads: Leads) -> Markup:
     """A text in which every place that the report holds leads to its line.
 
     Example:
-        >>> str(linked("<b> a.yaml:7", {"a.yaml:7": "source-1-7"}))
+        >>> str(linked("<b> a.yaml:7", Leads.to({"a.yaml:7": "source-1-7"})))
         '&lt;b&gt; <a href="#source-1-7">a.yaml:7</a>'
     """
     if ":" not in text:
         return escape(visible(text))  # most cells: names no place
     return Markup("").join(
-        Markup('<a href="#{}">{}</a>').format(piece.anchor, piece.text) if piece.anchor else escape(piece.text)
-        for piece in pieces(visible(text), anchors)
+        Markup('<a href="#{}">{}</a>').format(piece.to, piece.text) if piece.to else escape(piece.text)
+        for piece in leads.pieces(visible(text))
     )
 
 
-def _source(places: str, anchors: Mapping[str, str]) -> Markup:
+def _source(places: str, leads: Leads) -> Markup:
     """The places of a row, as short as can be, each a link."""
     shown = Markup('<a href="#{}" aria-label="{}">{}</a>')
     return Markup(", ").join(
-        shown.format(anchors[place], place, _breaking(written)) if place in anchors else _breaking(written)
+        shown.format(to, place, _breaking(written)) if (to := leads.of(place)) else _breaking(written)
         for place, written in brief(visible(places))
     )
 

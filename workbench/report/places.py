@@ -1,14 +1,13 @@
-"""Which places in the model does a text of the report name, and which lines of which files do they lead to?"""
+"""Which lines of which files does a report show, so that every place that it names can be looked up in it?"""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from importlib import resources
 
 from touchpoints.files import SETTINGS_FILE
-from touchpoints.library import PREFIX
+from touchpoints.inventory import Inventory
+from touchpoints.library import PREFIX, library_files
 from workbench.language.language import Language
 from workbench.project import Project
 from workbench.report.blocks import (
@@ -23,63 +22,22 @@ from workbench.report.blocks import (
     Sources,
     Warnings,
 )
+from workbench.report.leads import Leads
 from workbench.tables import Table
 
 WHOLE_LINES = 6_000
 """A model of no more lines is shown whole; of a larger one the lines that the report names, and those around them."""
 AROUND = 3
 """So many lines before and after a named one, beside the keys under which it stands."""
-_PLACE = re.compile(r"((?:[^\s:;,()'\"‘’“”<>]+/)*[^\s:;,()'\"‘’“”<>/]+\.ya?ml):(\d{1,7})", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A part of a text, and the anchor of the line it names, if any."""
-
-    text: str
-    anchor: str | None = None
-
-
-def pieces(text: str, anchors: Mapping[str, str]) -> Iterator[Piece]:
-    """A text cut at the places in it that the report can lead to.
-
-    Example:
-        >>> list(pieces("Step (model/a.yaml:7).", {"model/a.yaml:7": "source-1-7"}))[1]
-        Piece(text='model/a.yaml:7', anchor='source-1-7')
-    """
-    at = 0
-    for found in _PLACE.finditer(text):
-        anchor = anchors.get(found[0])
-        if anchor is not None:
-            if found.start() > at:
-                yield Piece(text[at : found.start()])
-            yield Piece(found[0], anchor)
-            at = found.end()
-    if at < len(text) or not text:
-        yield Piece(text[at:])
-
-
-def brief(places: str) -> Iterator[tuple[str, str]]:
-    """Places set apart by semicolons, each with how it is written: after the first of a file only the line.
-
-    Example:
-        >>> list(brief("a.yaml:1; a.yaml:5; b.yaml:2"))
-        [('a.yaml:1', 'a.yaml:1'), ('a.yaml:5', ':5'), ('b.yaml:2', 'b.yaml:2')]
-    """
-    before = ""
-    for place in dict.fromkeys(places.split("; ")):
-        file, colon, line = place.rpartition(":")
-        yield place, f":{line}" if colon and file == before else place
-        before = file
 
 
 def sources(project: Project, chapters: Iterable[Chapter], language: Language) -> Sources:
     """The files that the chapters name, whole when the model is small, else the lines named and those around them."""
-    named: dict[str, set[int]] = {}
+    leads, named = leads_of(project.inventory), dict[str, set[int]]()
     for chapter in chapters:
         for text in _texts(chapter, language):
-            for file, line in _PLACE.findall(text):
-                named.setdefault(file, set()).add(int(line))
+            for place in leads.named(text):
+                named.setdefault(place.file, set()).add(place.line)
     own = {name: lines for name in (*project.inventory.files, SETTINGS_FILE) if (lines := _own_lines(project, name))}
     whole = sum(len(lines) for lines in own.values()) <= WHOLE_LINES
     found = []
@@ -88,6 +46,11 @@ def sources(project: Project, chapters: Iterable[Chapter], language: Language) -
         if lines:
             found.append(SourceFile(name, _kept(lines, named[name], whole and name in own), len(lines)))
     return Sources(tuple(found))
+
+
+def leads_of(inventory: Inventory) -> Leads:
+    """The places of all files that the model was read from, those of the built-in library among them."""
+    return Leads((*inventory.files, SETTINGS_FILE, *library_files()))
 
 
 def _kept(lines: list[str], named: Collection[int], whole: bool) -> tuple[tuple[int, str], ...]:

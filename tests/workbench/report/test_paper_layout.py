@@ -11,6 +11,7 @@ import pytest
 
 from tests.reports import gemeente_report
 from workbench.report.blocks import Picture, Rows, SourceFile, Sources
+from workbench.report.leads import Leads
 from workbench.report.paper.heights import height_pt
 from workbench.report.paper.lines import BESIDE, WHOLE_FILE, WITHIN, annex
 from workbench.report.paper.pages import PAGE_PT, arranged, resized
@@ -201,7 +202,7 @@ def test_files_that_nothing_names_stay_out_and_left_out_ends_are_marked() -> Non
 
 
 def test_texts_are_cut_and_long_words_can_break() -> None:
-    links = Links({"model/a.yaml:1": "source-1-1"})
+    links = Links(Leads.to({"model/a.yaml:1": "source-1-1"}))
     for text in ("x" * 5_000, "model/a.yaml:1 " * 500):
         said = links.said(text)
         plain = said if isinstance(said, str) else "".join(one["t"] + one.get("tail", "") for one in said)

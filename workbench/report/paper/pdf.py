@@ -30,6 +30,7 @@ from workbench.report.blocks import (
     Rows,
     Warnings,
 )
+from workbench.report.leads import Leads
 from workbench.report.paper.lines import annex
 from workbench.report.paper.pages import arranged
 from workbench.report.paper.pictures import HIGH_PT, paired, size_pt
@@ -59,7 +60,7 @@ class _Data:
         self._report = report
         self._language = language
         self._folder = folder
-        self._links = Links(report.sources.anchors)
+        self._links = Links(Leads.to(report.sources.anchors))
         self._chapters = [one for one in report.chapters if one.anchor != "sources"]
         self._pictures = 0
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from journeys.pictures.lettering import width_px
-from workbench.report.places import brief
+from workbench.report.leads import brief
 from workbench.report.table_view import ColumnView, TableView
 
 ROOM_PT = 762.0

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
-from workbench.report.places import Piece, brief, pieces
+from workbench.report.leads import Leads, Piece, brief
 from workbench.tables import visible
 
 LONGEST = 400
@@ -26,21 +26,21 @@ class Links:
         named: the places that got a link, which have to stand at the end of the PDF.
     """
 
-    def __init__(self, anchors: Mapping[str, str]) -> None:
-        self._anchors = anchors
+    def __init__(self, leads: Leads) -> None:
+        self._leads = leads
         self.named: set[str] = set()
 
     def said(self, text: str, longest: int = LONGEST) -> Said:
         """A text of bounded length, its places as links; a place that the cut goes through is none.
 
         Example:
-            >>> Links({"a.yaml:7": "source-1-7"}).said("Step (a.yaml:7).")
+            >>> Links(Leads.to({"a.yaml:7": "source-1-7"})).said("Step (a.yaml:7).")
             [{'t': 'Step ('}, {'t': '', 'tail': 'a.yaml:7', 'to': 'source-1-7'}, {'t': ').'}]
         """
         whole = visible(text)
         end = len(whole) if len(whole) <= longest else longest - 1
         made, at = [], 0
-        for piece in pieces(whole, self._anchors):
+        for piece in self._leads.pieces(whole):
             left = end - at
             at += len(piece.text)
             if left <= 0:
@@ -54,7 +54,7 @@ class Links:
         """The places of a row, as short as can be, each a link.
 
         Example:
-            >>> Links({}).places("a.yaml:1; a.yaml:5")
+            >>> Links(Leads([])).places("a.yaml:1; a.yaml:5")
             'a.yaml:1, :5'
         """
         made: list[dict[str, str]] = []
@@ -65,17 +65,17 @@ class Links:
                 made.append({"t": ", …"})
                 break
             made += [{"t": ", "}] if made else []
-            made.append(self._piece(Piece(written, self._anchors.get(place)), place))
+            made.append(self._piece(Piece(written, self._leads.of(place)), place))
         return made if any("to" in one for one in made) else cut("".join(one["t"] for one in made))
 
     def _piece(self, piece: Piece, place: str = "") -> dict[str, str]:
-        if piece.anchor is None:
+        if piece.to is None:
             return {"t": _broken(piece.text)}
         self.named.add(place or piece.text)
         folder, slash, name = piece.text.rpartition("/")
         if len(name) > _WHOLE_NAME:
-            return {"t": _broken(piece.text), "to": piece.anchor}
-        return {"t": _broken(folder + slash), "tail": name, "to": piece.anchor}
+            return {"t": _broken(piece.text), "to": piece.to}
+        return {"t": _broken(folder + slash), "tail": name, "to": piece.to}
 
 
 def cut(text: str, longest: int = LONGEST) -> str:
