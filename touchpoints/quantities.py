@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from touchpoints.dutch_units import ENGLISH
 from touchpoints.estimate import Estimate
 from touchpoints.numbers import PLAIN, QuantityError, read_number
 
@@ -21,13 +22,6 @@ SECONDS_PER_DAY = 86_400
 DAYS_PER_MONTH = DAYS_PER_YEAR / MONTHS_PER_YEAR
 
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})")
-_DUTCH = {
-    "seconde": "seconds", "seconden": "seconds", "minuut": "minutes", "minuten": "minutes", "uur": "hours",
-    "uren": "hours", "dag": "days", "dagen": "days", "weken": "weeks", "maand": "month", "maanden": "months",
-    "kwartaal": "quarter", "jaar": "year", "jaren": "years", "werkuur": "working hours", "werkuren": "working hours",
-    "werkdag": "working days", "werkdagen": "working days", "contacten": "contact",
-}  # fmt: skip
-"""What a Dutch writer may mean; the units of the model are English, so that one file reads the same everywhere."""
 
 _PIECE = re.compile(r"(\d[\d.,]*)\s*([^\W\d_]+(?:\s+[^\W\d_]+)*)\s*")
 
@@ -126,7 +120,7 @@ def _meant(name: str, units: Iterable[str], example: str) -> str:
         >>> _meant("minuten", ("s", "minutes"), "4m10s"), _meant("apples", ("s", "minutes"), "4m10s")
         ("; write 'minutes'", ' (known: s, minutes); write it like 4m10s')
     """
-    english = _DUTCH.get(name.lower(), "")
+    english = ENGLISH.get(name.lower(), "")
     for meant in (english, english.removesuffix("s")):
         if meant and meant in units:
             return f"; write '{meant}'"

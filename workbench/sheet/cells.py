@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from touchpoints.dutch_units import in_english
 from touchpoints.faults import hint
 from touchpoints.quantities import Change, Duration, Number, Scale, Share
 from touchpoints.yaml_tree import read_yaml, write_flow
@@ -104,8 +105,10 @@ def _of_text(column: Column, text: str, language: Language) -> Any:
         return _flow(text) if text.startswith("[") else _split(text)
     if column.kind == "mapping" and (":" in text or text.startswith("{")):
         return _flow(text if text.startswith("{") else f"{{{text}}}")
-    if column.kind == "quantity" and text.startswith("{"):
-        return _flow(text)
+    if column.kind == "quantity":
+        text = in_english(text)
+        if text.startswith("{"):
+            return _flow(text)
     if column.kind in ("number", "quantity", "key"):
         return plain_number(text)
     return text

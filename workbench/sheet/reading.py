@@ -111,7 +111,15 @@ class SheetReading:
             return ABSENT
         if found.remark:
             self.warn(filled.at(column.name), f"{column.name}: {found.remark}")
-        return found.value
+        return self._by_id(column, found.value)
+
+    def _by_id(self, column: Column, value: Any) -> Any:
+        """References by id, where a cell names records as people call them."""
+        if column.kind == "ref" and isinstance(value, str):
+            return self.model.meant(column.collection, value)
+        if column.kind == "refs" and isinstance(value, list):
+            return [self.model.meant(column.collection, one) for one in value]
+        return value
 
     def _key(self, filled: Filled) -> RowKey | None:
         """What says which row it is; None when that cannot be."""

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
-from touchpoints.collections import SINGULAR
+from touchpoints.collections import BY_ID, SINGULAR
 from touchpoints.extend import merge
 from touchpoints.faults import Place, hint
+from touchpoints.library import library_trees
 from touchpoints.located import Located
 from touchpoints.records.base import Part, Record, references
 from touchpoints.validate import check_id, validate
 from workbench.editing.snapshot import Snapshot
-from workbench.language.language import Language
+from workbench.language.language import LANGUAGES, Language
 from workbench.project import Project
 from workbench.sheet.columns import MEASURES, Sheet
 from workbench.sheet.remarks import Remark, Spot, of_fault
@@ -35,6 +37,30 @@ class Model:
     snapshot: Snapshot
     language: Language
     known: Mapping[str, set[str]]
+
+    def meant(self, collection: str, text: str) -> str:
+        """The id of the one record that is called so in any language; the text itself where none or several are."""
+        found = self._called.get(collection, {}).get(text.casefold(), set())
+        return next(iter(found)) if len(found) == 1 and text not in self.known.get(collection, ()) else text
+
+    @cached_property
+    def _called(self) -> dict[str, dict[str, set[str]]]:
+        """The ids by what records are called, in small letters, by collection; those of the library too."""
+        names = {
+            (collection, key): _names(tree) for collection in BY_ID for key, tree in library_trees(collection).items()
+        }
+        for collection, key, record in self.project.inventory.records():
+            names[collection, key] = {record.label(code) for code in LANGUAGES}
+        found: dict[str, dict[str, set[str]]] = {}
+        for (collection, key), said in names.items():
+            for name in said:
+                found.setdefault(collection, {}).setdefault(name.casefold(), set()).add(key)
+        return found
+
+
+def _names(tree: Located) -> set[str]:
+    name = tree.plain().get("name")
+    return {str(text) for text in (name.values() if isinstance(name, dict) else [name]) if text}
 
 
 def faults_of(

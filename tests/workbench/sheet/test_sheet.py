@@ -148,7 +148,16 @@ def test_a_workbook_in_the_other_language_changes_nothing(fill: Fill) -> None:
         ({"Contacts!H4": 0.85}, ["-    resolved_first_time: 70%..80%", "+    resolved_first_time: 85%"]),
         ({"Contacts!H4": 1.0}, ["-    resolved_first_time: 70%..80%", "+    resolved_first_time: 100%"]),
         ({"Contacts!E4": "5m"}, ["+    handling_time: 5m"]),
+        ({"Contacts!E4": "5 minuten 10 seconden"}, ["+    handling_time: 5 minutes 10 seconds"]),
+        ({"Contacts!D4": "120..150 per maand"}, ["-    contacts: 100/month  # counted",
+                                                 "+    contacts: 120..150/month  # counted"]),
         ({"Reasons!E4": date(2026, 5, 3)}, None),
+        ({"Touchpoints!C5": "telefoon"}, ["-  desk: {name: Desk, channel: counter, public: no}",
+                                          "+  desk: {name: Desk, channel: phone, public: no}"]),
+        ({"Touchpoints!C5": "Home visit"}, ["-  desk: {name: Desk, channel: counter, public: no}",
+                                            "+  desk: {name: Desk, channel: home_visit, public: no}"]),
+        ({"Contacts!A5": "Desk", "Contacts!B5": "Paying", "Contacts!D5": "5/month"},
+         ["+  - touchpoint: desk", "+    reason: pay", "+    contacts: 5/month"]),
         ({"Teams!D4": 9.0}, ["-  kcc: {name: KCC, people: 8}  # eight", "+  kcc: {name: KCC, people: 9}  # eight"]),
         ({"Teams!D4": 8.0}, []),
         ({"Touchpoints!B4": "Phone"}, ["-    name: {nl: Lijn, en: Line}", "+    name: {nl: Lijn, en: Phone}"]),
@@ -203,6 +212,14 @@ def test_what_is_filled_in_comes_into_the_model(fill: Fill, cells: dict[str, Any
     found.write()
     again = import_sheet(found.root, found.root.parent / "filled.xlsx")
     assert [one for one in lines(again) if one.startswith("-")] == []
+
+
+def test_a_name_that_two_records_share_stands_for_neither(fill: Fill, project: Path) -> None:
+    file = project / "model" / "model.yaml"
+    file.write_text(MODEL.replace("pay: {name: Paying}", "pay: {name: moving}"))
+    cells = {"Contacts!A5": "Desk", "Contacts!B5": "Moving", "Contacts!D5": "5/month"}
+    said = told(fill(cells, how={}))
+    assert any(re.match(r"Contacts!B5: .*unknown reason 'Moving'.*\[unknown-reference\]", one) for one in said), said
 
 
 def test_words_are_taken_in_either_language(fill: Fill, workbooks: dict[str, Path]) -> None:
