@@ -7,7 +7,7 @@ import string
 import pytest
 
 from touchpoints.glossary import glossary
-from workbench.language.language import catalogue
+from workbench.language.language import Code, Language, catalogue
 
 
 @pytest.mark.parametrize("name", ["columns", "texts", "words"])
@@ -43,3 +43,16 @@ def test_words_are_called_as_the_glossary_calls_them() -> None:
         if term is not None and word.casefold() != term.casefold():
             differing[key] = word
     assert differing == OTHERWISE
+
+
+@pytest.mark.parametrize(
+    ("code", "count", "said"),
+    [
+        ("nl", "1", "Nog 1 regel; zoek op wat erin staat."),
+        ("nl", "12", "Nog 12 regels; zoek op wat erin staat."),
+        ("en", "1", "1 more row; find them by what they hold."),
+        ("en", "0", "0 more rows; find them by what they hold."),
+    ],
+)
+def test_one_of_a_thing_is_not_called_many(code: Code, count: str, said: str) -> None:
+    assert Language(code).text("workshop.more", count=count) == said

@@ -86,7 +86,7 @@ def test_a_view_escapes_every_text_and_shortens_long_tables() -> None:
 def test_a_source_is_the_text_and_shows_its_first_lines() -> None:
     text = "a: 1\nb: 2\nc: 3\n"
     assert Source(text).head(2) == text
-    assert "and 1 more lines" in Source(text).head(2)._repr_html_()
+    assert "and 1 more line<" in Source(text).head(2)._repr_html_()
 
 
 def test_assumptions_are_a_tuple_and_a_table(project: Project) -> None:

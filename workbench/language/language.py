@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import string
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -39,6 +40,18 @@ def catalogue(name: str) -> dict[str, Any]:
     return plain
 
 
+class _Formatter(string.Formatter):
+    """Fills in texts; a field with two words takes the first for one, the second for any other number."""
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        """The value, with the word that goes with it."""
+        one, among, more = format_spec.partition("|")
+        return f"{value} {one if str(value) == '1' else more}" if among else str(format(value, format_spec))
+
+
+_FORMATTER = _Formatter()
+
+
 @dataclass(frozen=True)
 class Language:
     """A language with the currency of the project.
@@ -59,11 +72,11 @@ class Language:
         return _LOCALES[self.code]
 
     def text(self, key: str, **values: Any) -> str:
-        """The text of a key with its values filled in."""
+        """The text of a key with its values filled in: `{count:row|rows}` is `1 row` or `2 rows`."""
         found = catalogue("texts").get(key)
         if found is None:
             raise KeyError(f"no text '{key}' in the catalogue")
-        return str(found[self.code]).format(**values)
+        return _FORMATTER.vformat(str(found[self.code]), (), values)
 
     def word(self, word: str) -> str:
         """A word of the model language (a grade, an outcome, an instrument), as people say it."""
