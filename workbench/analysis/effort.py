@@ -17,6 +17,7 @@ from workbench.analysis.hotspots import (
     journey_efforts,
 )
 from workbench.analysis.levers import RELATIVE, ShareLever, TimeLever, share_levers, time_levers
+from workbench.analysis.naming import origin_of
 from workbench.analysis.workload import distinct, workload
 from workbench.language.language import Language
 from workbench.project import Project
@@ -68,7 +69,9 @@ class Effort(Result):
              spot.backstage_h_per_year or None, spot.cost_per_year, spot.ces_mean, spot.place)
             for spot in self.hotspots
         ]  # fmt: skip
-        notes = []
+        notes, unknown = [], [one.label for one in self.journeys if one.starts_per_year is None]
+        if unknown:
+            notes.append(self.language.text("effort.no_starts", count=len(unknown), names=", ".join(unknown)))
         if self.spread is not None:
             spreads = ", ".join(
                 f"{self.language.word(grade)} ±{self.language.show(share.point, 'share')}"
@@ -170,8 +173,9 @@ class Effort(Result):
             weight = getattr(friction, kind)
             if weight is not None:
                 evidence = evidence_at(friction, (kind,))
-                place = str(friction.where(kind))
-                rows.append((kind, weight.point, weight.low, weight.high, evidence.grade, evidence.source, place))
+                place = friction.where(kind)
+                source = origin_of(evidence, place, self.language)
+                rows.append((kind, weight.point, weight.low, weight.high, evidence.grade, source, str(place)))
         columns = ["edge_kind", "friction_s", "friction_low_s", "friction_high_s", "grade", "source", "place"]
         return table("friction", columns, rows)
 

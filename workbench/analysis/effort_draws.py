@@ -57,17 +57,19 @@ def effort_draws(project: Project, draws: int = DRAWS, seed: int = SEED) -> Effo
     flows: dict[tuple[str, str | None], Draws] = {}
     journeys: dict[str, tuple[float, float]] = {}
     for journey in project.inventory.journeys.values():
-        starts = sampler.of(journey.starts) * MONTHS_PER_YEAR
         visits, customer_s = _journey(sampler, journey)
+        journeys[journey.id] = _interval(customer_s.sum(axis=1))
+        if journey.starts is None:
+            continue  # what it takes in a year is not known
+        starts = sampler.of(journey.starts) * MONTHS_PER_YEAR
         for index, (name, step) in enumerate(journey.steps.items()):
             hours[f"{journey.id}/{name}"] = starts * customer_s[:, index] / SECONDS_PER_HOUR
             if step.touchpoint is not None:
                 key = (step.touchpoint, step.reason)
                 flows[key] = flows.get(key, 0.0) + starts * visits[:, index]
-        journeys[journey.id] = _interval(customer_s.sum(axis=1))
     hours |= dict(_rests(sampler, flows))
     if not hours:
-        return EffortDraws({}, {}, (0.0, 0.0), draws, seed)
+        return EffortDraws({}, journeys, (0.0, 0.0), draws, seed)
     in_top = _shares_in_top(list(hours.values()))
     spreads = {name: Spread(*_interval(one), share) for (name, one), share in zip(hours.items(), in_top, strict=True)}
     return EffortDraws(spreads, journeys, _interval(sum(hours.values(), np.zeros(draws))), draws, seed)

@@ -66,7 +66,7 @@ class EdgeEffort:
 
 
 def hotspots(project: Project, works: tuple[Work, ...], language: Language) -> tuple[Hotspot, ...]:
-    """Every step and every contact outside journeys, most customer time first."""
+    """Every step of journeys whose starts are known, and every contact outside them, most customer time first."""
     spots = [*_steps(project, works, language), *_rests(project, works, language)]
     spots.sort(key=lambda spot: (-spot.customer_h_per_year, -(spot.staff_h_per_year or 0.0), spot.where))
     return tuple(spots)
@@ -77,8 +77,10 @@ def _steps(project: Project, works: tuple[Work, ...], language: Language) -> lis
     by_pair = {(work.touchpoint, work.reason): work for work in works}
     spots = []
     for flow in project.flows.values():
+        if flow.starts_per_month is None:
+            continue
         journey = inventory.journeys[flow.journey]
-        per_year = flow.per_month * MONTHS_PER_YEAR
+        per_year = flow.starts_per_month * MONTHS_PER_YEAR
         for node in flow.steps:
             name = node.partition("/")[2]
             step = journey.steps[name]
@@ -184,7 +186,9 @@ def edge_efforts(project: Project) -> tuple[EdgeEffort, ...]:
     graph = step_graph(project.inventory)
     found = []
     for flow in project.flows.values():
-        per_year = flow.per_month * MONTHS_PER_YEAR
+        if flow.starts_per_month is None:
+            continue
+        per_year = flow.starts_per_month * MONTHS_PER_YEAR
         for (source, target), passages in flow.edges.items():
             edge = graph.edges.get((source, target), {"friction_s": 0.0, "kinds": ()})
             cost_s = edge["friction_s"] + (graph.nodes[source]["penalty_s"] if target == GAVE_UP else 0.0)

@@ -29,11 +29,11 @@ class ShareLever:
         journey, step, target: the transition.
         persona: whose row it is, None for the row that everyone without one of their own follows.
         share: as the model states it [1].
-        passages_per_year: customers who take it [1/year].
+        passages_per_year: customers who take it; None where it is not known how many start [1/year].
         point_h_per_year: change of the yearly effort when one point (1%) more takes it and the others give way in
-            proportion; None where there is no other [h/year].
+            proportion; None where there is no other, or no starts are known [h/year].
         saved_h_per_year: customer hours saved when a tenth of those who take it goes elsewhere, exactly; None when it
-            would save nothing [h/year].
+            would save nothing, or no starts are known [h/year].
     """
 
     journey: str
@@ -41,7 +41,7 @@ class ShareLever:
     target: str
     persona: str | None
     share: float
-    passages_per_year: float
+    passages_per_year: float | None
     point_h_per_year: float | None
     saved_h_per_year: float | None
     place: str
@@ -49,11 +49,11 @@ class ShareLever:
 
 @dataclass(frozen=True)
 class TimeLever:
-    """A step, and the customer hours a year that a minute less there saves [h/year]."""
+    """A step, and the customer hours a year that a minute less there saves, None without known starts [h/year]."""
 
     journey: str
     step: str
-    minute_h_per_year: float
+    minute_h_per_year: float | None
     place: str
 
 
@@ -69,12 +69,14 @@ def time_levers(project: Project) -> tuple[TimeLever, ...]:
     found = []
     for flow in project.flows.values():
         journey = project.inventory.journeys[flow.journey]
-        scale = flow.per_month * MONTHS_PER_YEAR * 60 / SECONDS_PER_HOUR
+        scale = MONTHS_PER_YEAR * 60 / SECONDS_PER_HOUR
+        starts = flow.starts_per_month
         for node in flow.steps:
             step = node.partition("/")[2]
             place = str(journey.where("steps", step))
-            found.append(TimeLever(flow.journey, step, flow.visits[node] * scale, place))
-    return tuple(sorted(found, key=lambda one: (-one.minute_h_per_year, one.journey, one.step)))
+            hours = starts * flow.visits[node] * scale if starts is not None else None
+            found.append(TimeLever(flow.journey, step, hours, place))
+    return tuple(sorted(found, key=lambda one: (-(one.minute_h_per_year or 0.0), one.journey, one.step)))
 
 
 @dataclass
@@ -88,7 +90,7 @@ class _Sums:
 
 
 def _of_journey(project: Project, journey: Journey) -> Iterator[ShareLever]:
-    starts = (journey.starts.point if journey.starts else 0.0) * MONTHS_PER_YEAR
+    starts = journey.starts.point * MONTHS_PER_YEAR if journey.starts else None
     sums: dict[tuple[str, str, str | None], _Sums] = {}
     for persona, weight in mix_of(journey).items():
         graph = step_graph(project.inventory, persona, [journey])
@@ -102,9 +104,9 @@ def _of_journey(project: Project, journey: Journey) -> Iterator[ShareLever]:
             target=target,
             persona=owner,
             share=one.share,
-            passages_per_year=starts * one.passages,
-            point_h_per_year=starts * point_s * 0.01 / SECONDS_PER_HOUR if point_s is not None else None,
-            saved_h_per_year=starts * one.saved_s / SECONDS_PER_HOUR if one.saved_s > 0 else None,
+            passages_per_year=starts * one.passages if starts is not None else None,
+            point_h_per_year=None if starts is None or point_s is None else starts * point_s * 0.01 / SECONDS_PER_HOUR,
+            saved_h_per_year=starts * one.saved_s / SECONDS_PER_HOUR if starts and one.saved_s > 0 else None,
             place=str(_place(journey, step, target, owner)),
         )
 

@@ -8,7 +8,7 @@ from typing import Literal
 
 from touchpoints.inventory import Assumption, Inventory
 from touchpoints.records.contact import Reason
-from workbench.analysis.workload import distinct, known_cost, workload
+from workbench.analysis.workload import distinct, known_contacts, known_cost, known_hours, workload
 from workbench.language.language import Language
 from workbench.log.intervals import wilson
 from workbench.project import Project
@@ -20,13 +20,16 @@ Action = Literal["leverage", "simplify", "automate", "eliminate", "undecided"]
 
 @dataclass(frozen=True)
 class Placed:
-    """A reason in the matrix; `contacts_with_staff` are those of its contacts in a year that people answer."""
+    """A reason in the matrix; `contacts_with_staff` are those of its contacts in a year that people answer.
+
+    What nothing counts is None.
+    """
 
     reason: str
     action: Action
-    contacts_per_year: float
-    contacts_with_staff: float
-    staff_h_per_year: float
+    contacts_per_year: float | None
+    contacts_with_staff: float | None
+    staff_h_per_year: float | None
     cost_per_year: float | None
     failure_demand: bool | None
 
@@ -76,14 +79,12 @@ class Matrix(Result):
         """Actions; reasons; failure demand."""
         code = self.language.code
         actions: tuple[Action, ...] = ("eliminate", "automate", "simplify", "leverage", "undecided")
+        load = ["contacts_per_year", "contacts_with_staff", "staff_h_per_year", "cost_per_year"]
         summed = [
-            (action, len(mine), sum(one.contacts_per_year for one in mine),
-             sum(one.contacts_with_staff for one in mine), sum(one.staff_h_per_year for one in mine),
-             _sum(one.cost_per_year for one in mine))
+            (action, len(mine), *(_sum(getattr(one, name) for one in mine) for name in load))
             for action in actions
             if (mine := [one for one in self.reasons if one.action == action])
-        ]  # fmt: skip
-        load = ["contacts_per_year", "contacts_with_staff", "staff_h_per_year", "cost_per_year"]
+        ]
         by_action = table("matrix", ["action", "reasons_count", *load], summed)
         reasons = table(
             "matrix_reasons",
@@ -149,18 +150,19 @@ def matrix(project: Project, language: Language | None = None) -> Matrix:
     for reason in inventory.reasons.values():
         mine = [work for work in works if work.reason == reason.id]
         if mine:
+            with_staff = [work for work in mine if work.human]
             placed.append(
                 Placed(
                     reason=reason.id,
                     action=action_of(reason),
-                    contacts_per_year=sum(work.contacts_per_year for work in mine),
-                    contacts_with_staff=sum(work.contacts_per_year for work in mine if work.human),
-                    staff_h_per_year=sum(work.staff_h_per_year for work in mine),
+                    contacts_per_year=known_contacts(mine),
+                    contacts_with_staff=known_contacts(with_staff) if with_staff else 0.0,
+                    staff_h_per_year=known_hours(mine),
                     cost_per_year=known_cost(mine),
                     failure_demand=reason.failure_demand,
                 )
             )
-    placed.sort(key=lambda one: (-one.staff_h_per_year, -one.contacts_per_year, one.reason))
+    placed.sort(key=lambda one: (-(one.staff_h_per_year or 0.0), -(one.contacts_per_year or 0.0), one.reason))
     return Matrix(tuple(placed), _failure(placed), inventory, distinct(works), language)
 
 
@@ -172,7 +174,7 @@ def _sum(parts: Iterable[float | None]) -> float | None:
 
 def _failure(placed: list[Placed]) -> FailureDemand:
     def contacts(judged: bool | None) -> int:
-        return round(sum(one.contacts_per_year for one in placed if one.failure_demand is judged) / 12)
+        return round(sum(one.contacts_per_year or 0.0 for one in placed if one.failure_demand is judged) / 12)
 
     failing, fine, unjudged = contacts(True), contacts(False), contacts(None)
     whole = failing + fine

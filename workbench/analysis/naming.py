@@ -1,9 +1,11 @@
-"""What do people call a number of the model?"""
+"""What do people call a number of the model, and where does it come from?"""
 
 from __future__ import annotations
 
+from touchpoints.faults import Place
 from touchpoints.inventory import Inventory
-from touchpoints.records.base import Record
+from touchpoints.library import PREFIX
+from touchpoints.records.base import FieldEvidence, Record
 from touchpoints.records.journey import Journey
 from touchpoints.records.scenario import Scenario
 from workbench.language.language import Language
@@ -34,6 +36,11 @@ def name_of(inventory: Inventory, name: str, language: Language) -> str:
         return _of_scenario(record, field, language)
     named = record.label(language.code) if isinstance(record, Record) else owner.replace("/", " · ")
     return _sentence([named or language.word(collection)], _field(field, language))
+
+
+def origin_of(evidence: FieldEvidence, place: Place, language: Language) -> str | None:
+    """Where a number comes from; what the library says of its own numbers stands at their place, in English."""
+    return language.text("origin.library") if place.file.startswith(PREFIX) else evidence.source
 
 
 def _sentence(whose: list[str], what: str) -> str:

@@ -84,15 +84,15 @@ class Overview(Result):
             mine = [work for work in self.works if work.reason == reason.id]
             if not mine and ("reasons", reason.id) in self._inventory.from_library:
                 continue
-            hours = sum(work.staff_h_per_year for work in mine)
+            hours = known_hours(mine)
             handled = sum(work.contacts_per_year for work in mine if work.handling_s is not None)
             rows.append(
                 (
                     reason.label(self.language.code),
                     reason.category,
                     known_contacts(mine),
-                    hours * SECONDS_PER_HOUR / handled if handled else None,
-                    hours if mine else None,
+                    hours * SECONDS_PER_HOUR / handled if hours is not None and handled else None,
+                    hours,
                     reason.status_question,
                     reason.failure_demand,
                     str(reason.place),

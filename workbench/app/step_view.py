@@ -101,10 +101,11 @@ def _content(answers: Answers, node: str) -> Table:
 def _effort(answers: Answers, node: str) -> Table:
     """What the step takes of customers and staff, and what better shares and times there would bring."""
     flow = answers.project.flows[node.partition("/")[0]]
-    per_year = flow.per_month * MONTHS_PER_YEAR
+    starts = flow.starts_per_month
+    per_year = flow.visits[node] * starts * MONTHS_PER_YEAR if starts is not None else None
     each_s = flow.customer_s[node] / flow.visits[node] if flow.visits[node] else None
     spot = next((one for one in answers.effort.hotspots if one.where == node), None)
-    per_visit = (flow.visits[node] * per_year, each_s, flow.cost_to_go_s[node])
+    per_visit = (per_year, each_s, flow.cost_to_go_s[node])
     hours = (spot.customer_h_per_year, spot.staff_h_per_year, spot.cost_per_year) if spot else (None, None, None)
     rows = [(*per_visit, *hours)]
     columns = ["visits_per_year", "visit_s", "cost_to_go_s", "customer_h_per_year", "staff_h_per_year", "cost_per_year"]

@@ -43,7 +43,10 @@ def hotspots(found: Effort) -> str:
 def value_matrix(found: Matrix) -> str:
     """The four fields of the value matrix; empty when no reason lies in one."""
     language, known = found.language, found.inventory.reasons
-    drawn = [Bubble(known[one.reason].label(language.code), one.action, one.contacts_per_year) for one in found.reasons]
+    drawn = [
+        Bubble(known[one.reason].label(language.code), one.action, one.contacts_per_year or 0.0)
+        for one in found.reasons
+    ]
     if not any(one.field in FIELDS for one in drawn):
         return ""
     words = {field: language.word(field).capitalize() for field in FIELDS}

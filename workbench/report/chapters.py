@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from touchpoints.inventory import Assumption
-from touchpoints.library import PREFIX
-from workbench.analysis.naming import name_of
+from workbench.analysis.naming import name_of, origin_of
 from workbench.analysis.workload import known_cost
 from workbench.language.quantity import written
 from workbench.pictures.contact_charts import by_channel, channels, hotspots, value_matrix
@@ -75,7 +73,8 @@ def reasons(answers: Answers) -> Chapter:
     if svg:
         blocks.append(Picture(svg, answers.text("chart.matrix_caption"), beside="matrix_reasons"))
     if reasons.rows:
-        blocks += [Rows(actions), Rows(reasons), Rows(failure)]
+        blocks += [Rows(actions), Rows(reasons)]
+        blocks += [Rows(failure)] if answers.matrix.failure.least is not None else []
     return Chapter("reasons", answers.text("chapter.2"), tuple(blocks), 2)
 
 
@@ -106,12 +105,6 @@ def gaps(answers: Answers) -> Chapter:
     return Chapter("missing", answers.text("chapter.missing"), tuple(blocks))
 
 
-def _origin(answers: Answers, one: Assumption) -> str | None:
-    """Where a number comes from; what the library says of its own numbers stands at their place, in English."""
-    source = one.evidence.source
-    return answers.text("origin.library") if one.place.file.startswith(PREFIX) else source
-
-
 def assumptions(answers: Answers) -> Chapter:
     """Every number of the model with its grade and place."""
     inventory, language = answers.project.inventory, answers.language
@@ -120,12 +113,13 @@ def assumptions(answers: Answers) -> Chapter:
             name_of(inventory, one.name, language),
             written(one.estimate, language),
             one.grade,
-            _origin(answers, one),
+            origin_of(one.evidence, one.place, language),
             one.evidence.date,
             str(one.place),
         )
         for one in inventory.assumptions()
     ]
     found = table("assumptions", ["assumption", "value", "grade", "source", "as_of", "place"], rows)
-    told = Rows(first_numbers(answers), most=40)
-    return Chapter("assumptions", answers.text("chapter.assumptions"), (told, Rows(found, most=15)))
+    told = first_numbers(answers)
+    blocks = (*([Rows(told, most=40)] if told.rows else []), Rows(found, most=15))
+    return Chapter("assumptions", answers.text("chapter.assumptions"), blocks)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,7 @@ from workbench.analysis.effort import effort
 from workbench.analysis.effort_draws import effort_draws
 from workbench.analysis.flow import flow
 from workbench.analysis.levers import share_levers
+from workbench.analysis.matrix import matrix
 from workbench.analysis.uncertainty import Sampler, pert_ends
 from workbench.analysis.workload import workload
 from workbench.project import open_project
@@ -52,6 +54,29 @@ def test_hotspots_add_up_to_the_journeys_and_the_rest(project) -> None:
     assert project.flows["j"].effort_s / 60 == pytest.approx(14.95625)
     assert found.customer_h_per_year == pytest.approx(12 * (1000 * 14.95625 + 343.75 * 7) / 60)
     assert found.staff_h_per_year == pytest.approx(12 * 1000 * 6 / 60)
+
+
+def test_what_a_journey_without_known_starts_takes_in_a_year_is_not_known(write_project: Callable[..., Path]) -> None:
+    """It is left out and named, never told as zero; what one such journey takes is told all the same."""
+    model = MODEL.replace("    starts: 1000/month\n", "")
+    found = effort(open_project(write_project(model), "en"), draws=200)
+    tables = {one.key: one for one in found.tables()}
+    assert tables["effort"].ids == ("line/r",)
+    assert any("1 journey (j)" in note for note in tables["effort"].notes)
+    (journey,) = tables["journeys"].records()
+    assert journey["starts_per_year"] is None
+    assert journey["effort_s"] / 60 == pytest.approx(14.95625)
+    assert journey["effort_low_s"] < journey["effort_s"] < journey["effort_high_s"]
+    for key, columns in (("by_share", ["point_h_per_year"]), ("by_time", ["minute_h_per_year"])):
+        assert {row[column] for row in tables[key].records() for column in columns} == {None}
+    assert "effort_edges" not in tables
+
+
+def test_contacts_that_nothing_counts_are_not_zero_in_the_matrix(write_project: Callable[..., Path]) -> None:
+    model = MODEL.replace("    starts: 1000/month\n", "").replace("contacts: 800..1200/month, ", "")
+    _, reasons, _ = matrix(open_project(write_project(model), "en")).tables()
+    (row,) = reasons.records()
+    assert (row["contacts_per_year"], row["staff_h_per_year"], row["cost_per_year"]) == (None, None, None)
 
 
 def test_expected_switches_and_repeats_are_those_of_the_edges(project) -> None:

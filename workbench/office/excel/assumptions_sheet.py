@@ -5,7 +5,7 @@ from __future__ import annotations
 from touchpoints.estimate import Estimate
 from touchpoints.inventory import Inventory
 from touchpoints.quantities import AnswerTime, Duration, Money, Rate, Scale, Share, Span
-from workbench.analysis.naming import name_of
+from workbench.analysis.naming import name_of, origin_of
 from workbench.language.language import Language
 from workbench.language.quantity import written
 from workbench.office.excel.book import HEAD_ROW, Sheet, width_of
@@ -28,6 +28,7 @@ def write_assumptions(sheet: Sheet, inventory: Inventory, chapter: str, language
     sheet.heads(HEAD_ROW, heads, (at in _NUMBERS for at in range(len(heads))), widths)
     for row, (one, name) in enumerate(zip(known, names, strict=True), HEAD_ROW + 1):
         estimate, shown = one.estimate, written(one.estimate, language)
+        source = origin_of(one.evidence, one.place, language)
         number = estimate_format(estimate, language)
         sheet.write(row, 0, name)
         sheet.write(row, 1, shown)
@@ -36,10 +37,10 @@ def write_assumptions(sheet: Sheet, inventory: Inventory, chapter: str, language
             sheet.write(row, column, end if estimate.is_range else None, "stated", number)
         sheet.write(row, 5, unit_of(estimate, language))
         sheet.write(row, 6, language.word(one.grade))
-        sheet.write(row, 7, one.evidence.source)
+        sheet.write(row, 7, source)
         sheet.write(row, 8, one.evidence.date, "date", number_format("date", language))
         sheet.write(row, 9, str(one.place), "place")
-        sheet.height(row, [name, shown, one.evidence.source or ""], [widths[0], widths[1], widths[7]])
+        sheet.height(row, [name, shown, source or ""], [widths[0], widths[1], widths[7]])
     if known:
         sheet.made.autofilter(HEAD_ROW, 0, HEAD_ROW + len(known), len(heads) - 1)
     sheet.notes(HEAD_ROW + 2 + len(known), [language.text("office.assumptions_note")], widths)

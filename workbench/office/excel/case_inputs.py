@@ -10,7 +10,7 @@ from touchpoints.quantities import Money, Rate, Share, Span
 from touchpoints.records.scenario import Shift
 from workbench.analysis.case.lines import cost_at
 from workbench.analysis.case.minutes import hitting
-from workbench.analysis.naming import name_of
+from workbench.analysis.naming import name_of, origin_of
 from workbench.analysis.workload import SECONDS_PER_HOUR
 from workbench.language.language import Language
 from workbench.office.excel.book import LINE_HEIGHT, Sheet
@@ -73,17 +73,17 @@ def _short(inventory: Inventory, plan: Plan, one: Assumption, language: Language
 
 
 def _input(sheet: Sheet, row: int, one: Assumption, name: str, language: Language) -> None:
-    estimate = one.estimate
+    estimate, source = one.estimate, origin_of(one.evidence, one.place, language)
     number = estimate_format(estimate, language)
     if isinstance(estimate, Money) and estimate.per:
         name += f" [{language.text('office.per', what=language.word(f'per_{estimate.per}'))}]"
     sheet.write(row, 0, name)
-    sheet.height(row, [name, one.evidence.source or ""], [WIDTHS[0], WIDTHS[5]])
+    sheet.height(row, [name, source or ""], [WIDTHS[0], WIDTHS[5]])
     sheet.write(row, 1, estimate.point, "given" if one.name.endswith(_FIXED) else "input", number)
     for column, end in ((2, estimate.low), (3, estimate.high)):
         sheet.write(row, column, end if estimate.is_range else None, "number", number)
     sheet.write(row, 4, language.word(one.grade))
-    sheet.write(row, 5, one.evidence.source)
+    sheet.write(row, 5, source)
     sheet.write(row, 6, str(one.place), "place")
 
 

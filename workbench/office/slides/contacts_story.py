@@ -50,7 +50,8 @@ def value_matrix(answers: Answers) -> Message | None:
     """Step 2: which contacts should not exist."""
     language, show = answers.language, answers.language.show
     actions, reasons, _ = answers.matrix.tables()
-    known = [row for row in actions.records() if row["action"] in _COLOURS and row["contacts_per_year"]]
+    known = [row for row in actions.records() if row["action"] in _COLOURS and row["contacts_per_year"]
+             and row["staff_h_per_year"] is not None]  # fmt: skip
     if not known:
         return None
     needless = next((row for row in known if row["action"] == "eliminate"), None)

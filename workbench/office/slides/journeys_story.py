@@ -40,7 +40,9 @@ def journey_map(answers: Answers) -> Message | None:
                          gave_up=show(row["gave_up"], "share"))  # fmt: skip
     used = [one for one in inventory.assumptions() if one.name.startswith(f"journeys/{flow.journey}/")]
     alternative = Picture(svg, "").alternative
-    foot = answers.text("slide.journey_foot", starts=show(row["starts_per_year"], "count"))
+    starts = row["starts_per_year"]
+    often = answers.text("slide.journey_starts", starts=show(starts, "count")) if starts is not None else ""
+    foot = " ".join(part for part in (often, answers.text("slide.journey_foot")) if part)
     return Message(in_step(answers, 4), title, Drawing(svg, alternative), (), foot, by_grade(answers, used))
 
 
