@@ -18,6 +18,7 @@ from tornado.websocket import WebSocketClosedError
 from workbench.app import shell
 from workbench.app.bridge import Bridge, this_document
 from workbench.app.choices import Choices
+from workbench.app.connection import use_prompt_sockets
 from workbench.app.content import main_view
 from workbench.app.door.access import known_addresses
 from workbench.app.door.entrance import Door, gate_of
@@ -87,6 +88,7 @@ class Live:
         port = self._door.port or _free_port(self._door.address)
         addresses = known_addresses(self._door.address, port, self._door.origins, self._has_login)
         folder = resources.files("workbench") / "app" / "browser"
+        use_prompt_sockets()
         server = pn.io.server.get_server(
             {"/": self._open},
             port=port,
