@@ -79,8 +79,12 @@ class Inventory:
     @property
     def name(self) -> str:
         """The project's name in its own language."""
+        return self.label(self.settings.language)
+
+    def label(self, language: str) -> str:
+        """The project's name in a language, else that of its folder."""
         name = self.settings.name
-        return (name.text(self.settings.language) if name else "") or self.root.resolve().name
+        return (name.text(language) if name else "") or self.root.resolve().name
 
     @property
     def errors(self) -> tuple[Fault, ...]:

@@ -31,10 +31,10 @@ class Project:
 
     def __repr__(self) -> str:
         found, language = self.inventory, self.language
+        counted = ("touchpoints", "reasons", "volumes", "content", "journeys", "scenarios")
         return language.text(
-            "project.shown", name=found.name, touchpoints=len(found.touchpoints), reasons=len(found.reasons),
-            volumes=len(found.volumes), content=len(found.content), journeys=len(found.journeys),
-            scenarios=len(found.scenarios), errors=len(self.errors), warnings=len(self.faults) - len(self.errors),
+            "project.shown", name=found.label(language.code), errors=len(self.errors),
+            warnings=len(self.faults) - len(self.errors), **{one: len(getattr(found, one)) for one in counted},
         )  # fmt: skip
 
     @property

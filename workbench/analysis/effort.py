@@ -18,7 +18,7 @@ from workbench.analysis.hotspots import (
 )
 from workbench.analysis.levers import RELATIVE, ShareLever, TimeLever, share_levers, time_levers
 from workbench.analysis.naming import origin_of
-from workbench.analysis.workload import distinct, workload
+from workbench.analysis.workload import distinct, untimed, workload
 from workbench.language.language import Language
 from workbench.project import Project
 from workbench.result import Result
@@ -35,6 +35,8 @@ class Effort(Result):
     times: tuple[TimeLever, ...]
     edges: tuple[EdgeEffort, ...]
     spread: EffortDraws | None
+    untimed_per_year: float
+    """Contacts a year with a person, the customer being there, of which the time is not known [1/year]."""
     inventory: Inventory
     inputs: tuple[Assumption, ...]
     language: Language
@@ -72,6 +74,9 @@ class Effort(Result):
         notes, unknown = [], [one.label for one in self.journeys if one.starts_per_year is None]
         if unknown:
             notes.append(self.language.text("effort.no_starts", count=len(unknown), names=", ".join(unknown)))
+        if self.untimed_per_year:
+            contacts = self.language.show(self.untimed_per_year, "count")
+            notes.append(self.language.text("effort.untimed", contacts=contacts))
         if self.spread is not None:
             spreads = ", ".join(
                 f"{self.language.word(grade)} ±{self.language.show(share.point, 'share')}"
@@ -207,6 +212,7 @@ def effort(project: Project, language: Language | None = None, draws: int = DRAW
         times=time_levers(project),
         edges=edge_efforts(project),
         spread=effort_draws(project, draws, seed) if draws else None,
+        untimed_per_year=sum(one.contacts_per_year for one in untimed(works) if one.customer_present),
         inventory=project.inventory,
         inputs=distinct(works),
         language=language,

@@ -112,7 +112,7 @@ def _rests(project: Project, works: tuple[Work, ...], language: Language) -> lis
     spots = []
     for work in works:
         per_year = work.reconciled.rest_per_month * MONTHS_PER_YEAR
-        if per_year <= 0:
+        if per_year <= 0 or (work.human and work.handling_s is None and work.wait_s is None):
             continue
         customer_s = (work.wait_s or 0.0) + ((work.handling_s or 0.0) if work.customer_present else 0.0)
         handling_h = per_year * (work.handling_s or 0.0) / SECONDS_PER_HOUR

@@ -8,7 +8,7 @@ from typing import Literal
 
 from touchpoints.inventory import Assumption, Inventory
 from touchpoints.records.contact import Reason
-from workbench.analysis.workload import distinct, known_contacts, known_cost, known_hours, workload
+from workbench.analysis.workload import distinct, known_contacts, known_cost, known_hours, unpriced_note, workload
 from workbench.language.language import Language
 from workbench.log.intervals import wilson
 from workbench.project import Project
@@ -74,6 +74,8 @@ class Matrix(Result):
     inventory: Inventory
     inputs: tuple[Assumption, ...]
     language: Language
+    notes: tuple[str, ...] = ()
+    """What is missing from hours and cost."""
 
     def tables(self) -> tuple[Table, ...]:
         """Actions; reasons; failure demand."""
@@ -85,7 +87,7 @@ class Matrix(Result):
             for action in actions
             if (mine := [one for one in self.reasons if one.action == action])
         ]
-        by_action = table("matrix", ["action", "reasons_count", *load], summed)
+        by_action = table("matrix", ["action", "reasons_count", *load], summed, self.notes)
         reasons = table(
             "matrix_reasons",
             ["reason", "action", "value_customer", "value_organisation", *load, "failure_demand", "place"],
@@ -163,7 +165,8 @@ def matrix(project: Project, language: Language | None = None) -> Matrix:
                 )
             )
     placed.sort(key=lambda one: (-(one.staff_h_per_year or 0.0), -(one.contacts_per_year or 0.0), one.reason))
-    return Matrix(tuple(placed), _failure(placed), inventory, distinct(works), language)
+    notes = tuple(unpriced_note(works, language))
+    return Matrix(tuple(placed), _failure(placed), inventory, distinct(works), language, notes)
 
 
 def _sum(parts: Iterable[float | None]) -> float | None:

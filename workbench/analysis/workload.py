@@ -10,6 +10,7 @@ from touchpoints.estimate import Estimate
 from touchpoints.inventory import Assumption, Inventory, evidence_at
 from touchpoints.quantities import Money
 from touchpoints.records.base import Part
+from workbench.language.language import Language
 from workbench.project import Project
 
 MONTHS_PER_YEAR = 12
@@ -141,8 +142,24 @@ def known_cost(works: Iterable[Work]) -> float | None:
     if known_contacts(each) is None:
         return None
     cost = sum(one.cost_per_year for one in each)
-    unpriced = any(one.staff_h_per_year > 0 and one.cost_per_hour is None for one in each)
-    return None if not cost and unpriced else cost
+    return None if not cost and unpriced(each) else cost
+
+
+def unpriced(works: Iterable[Work]) -> tuple[Work, ...]:
+    """The works that people do of which the time or its price is not known: they are missing from sums of money."""
+    done = (one for one in works if one.human and one.contacts_per_month > 0)
+    return tuple(one for one in done if one.handling_s is None or one.cost_per_hour is None)
+
+
+def unpriced_note(works: Iterable[Work], language: Language) -> list[str]:
+    """What a table of hours and cost has to say of the contacts that are missing from its sums, if there are any."""
+    missing = sum(one.contacts_per_year for one in unpriced(works))
+    return [language.text("overview.unpriced", contacts=language.show(missing, "count"))] if missing else []
+
+
+def untimed(works: Iterable[Work]) -> tuple[Work, ...]:
+    """The works that people do of which the time is not known: they are missing from sums of hours."""
+    return tuple(one for one in unpriced(works) if one.handling_s is None)
 
 
 def unvisited(project: Project) -> tuple[Work, ...]:

@@ -114,7 +114,7 @@ def heading(edition: Edition, choices: Choices) -> str:
     if edition.project is None:
         return ""
     inventory = edition.project.inventory
-    return inventory.settings.name.text(choices.lang) if inventory.settings.name else inventory.name
+    return inventory.label(choices.lang)
 
 
 def variables(edition: Edition, choices: Choices, regions: dict[str, Markup]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import singledispatch
 
 from touchpoints.estimate import Estimate
@@ -22,6 +23,8 @@ def written(estimate: Estimate, language: Language) -> str:
         '1,200 to 1,500 per month'
         >>> written(Share.parse({"low": "10%", "likely": "12.5%", "high": "20%"}), Language("nl"))
         '10% tot 20%, meestal 12,5%'
+        >>> written(Money.parse("USD 8.01"), Language("nl", "EUR")).replace("\u00a0", " ")
+        'US$ 8,01'
     """
     low, point, high = (_number(estimate, end, language) for end in (estimate.low, estimate.point, estimate.high))
     unit = _unit(estimate, language)
@@ -55,7 +58,7 @@ def _(estimate: Share, value: float, language: Language) -> str:
 
 @_number.register
 def _(estimate: Money, value: float, language: Language) -> str:
-    return language.money(value)
+    return replace(language, currency=estimate.currency or language.currency).money(value)
 
 
 @singledispatch

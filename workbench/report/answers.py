@@ -127,6 +127,15 @@ class Answers:
 
     @cached_property
     def best(self) -> ScenarioCase | None:
-        """The scenario that is worth most in money, of those that say what they do or cost."""
-        told = [one for one in self.case.scenarios if one.scenario.measures or one.scenario.investments]
-        return max(told, key=lambda one: one.worth.npv, default=None)
+        """The scenario that is worth most in money a year, of those of which that can be said."""
+        return max((one for one in self.told if one.is_known), key=lambda one: one.worth.per_year, default=None)
+
+    @property
+    def told(self) -> tuple[ScenarioCase, ...]:
+        """The scenarios that say what they do or cost."""
+        return tuple(one for one in self.case.scenarios if one.scenario.measures or one.scenario.investments)
+
+    @property
+    def are_unlike(self) -> bool:
+        """Whether the scenarios run over different times or reckon with different rates."""
+        return len({(one.worth.timeline.months, float(one.worth.middle.rate[0])) for one in self.told}) > 1

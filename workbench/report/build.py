@@ -35,7 +35,6 @@ def answers_of(project: Project, language: Language | None = None) -> Iterator[A
 def report_of(answers: Answers) -> Report:
     """The report from results that are at hand."""
     project, language = answers.project, answers.language
-    settings = project.inventory.settings
     made = [
         first_page(answers),
         chapters.contact_points(answers),
@@ -54,7 +53,7 @@ def report_of(answers: Answers) -> Report:
     if held.files:
         blocks = (Paragraph(language.text("report.sources")), held)
         made.append(Chapter("sources", language.text("chapter.sources"), blocks))
-    name = settings.name.text(language.code) if settings.name else project.inventory.name
+    name = project.inventory.label(language.code)
     return Report(name, _subtitle(project, language), tuple(made))
 
 

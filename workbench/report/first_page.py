@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from touchpoints.inventory import Assumption
 from touchpoints.records.base import GRADES
-from workbench.analysis.case.scenario_case import ScenarioCase
 from workbench.analysis.content.asked import COVERED
 from workbench.analysis.hotspots import Hotspot
 from workbench.analysis.naming import name_of
@@ -21,6 +20,8 @@ from workbench.tables import Table
 
 _STEADY, _UNSTEADY, _TOP = 0.995, 0.9, 5
 """A place that is among the five heaviest in so many draws is there for certain; in fewer, it is worth measuring."""
+_MOSTLY, _NOTEWORTHY = 0.5, 0.1
+"""Of so many contacts without a known time the rest says nothing; of so many it is worth a word."""
 _WEAK = ("contradicted", *(grade for grade in GRADES if grade != "contradicted"))
 """Evidence grades, the weakest first."""
 
@@ -49,15 +50,18 @@ def _message(
     return KeyMessage(answers.text(f"first.{key}"), sentence, figure, chapter, " ".join(more))
 
 
-def _unknown(answers: Answers, key: str, chapter: str) -> KeyMessage:
+def _unknown(answers: Answers, key: str, chapter: str, lacks: str = "") -> KeyMessage:
     """A question that the model cannot answer yet: what it lacks."""
     figure = Figure(NOTHING, answers.text("first.not_known"), "")
-    return _message(answers, key, answers.text(f"first.{key}_unknown"), figure, chapter)
+    return _message(answers, key, lacks or answers.text(f"first.{key}_unknown"), figure, chapter)
 
 
 def _effort(answers: Answers, told: Told) -> KeyMessage:
     if not answers.effort.hotspots or answers.effort.hotspots[0].customer_h_per_year <= 0:
         return _unknown(answers, "effort", "journeys")
+    untimed = _untimed(answers)
+    if untimed > _MOSTLY:
+        return _unknown(answers, "effort", "journeys", answers.text("first.effort_mostly"))
     top, place = answers.effort.hotspots[0], str(answers.effort.hotspots[0].place)
     spread = answers.effort.spread.spreads.get(top.where) if answers.effort.spread else None
     ends = (spread.low, spread.high) if spread else None
@@ -73,9 +77,16 @@ def _effort(answers: Answers, told: Told) -> KeyMessage:
         key = f"first.effort_{'steady' if certain else 'often' if spread.in_top >= _UNSTEADY else 'unsteady'}"
         often = told.tell("effort_in_top", spread.in_top, "share", replace(hours, column="in_top"))
         more.append(answers.text(key, share=often))
+    more += [answers.text("first.effort_untimed")] if untimed > _NOTEWORTHY else []
     grade = _grade(answers, _behind_spot(answers, top))
     figure = Figure(value, answers.text("first.effort_label"), "", _range(answers, ends, "hours"), grade, top.place)
     return _message(answers, "effort", sentence, figure, "journeys", more)
+
+
+def _untimed(answers: Answers) -> float:
+    """Which part of the contacts with a person takes a time that the model does not say [1]."""
+    human = sum(one.contacts_per_year for one in answers.overview.works if one.human and one.customer_present)
+    return answers.effort.untimed_per_year / human if human else 0.0
 
 
 def _behind_spot(answers: Answers, spot: Hotspot) -> list[Assumption]:
@@ -103,11 +114,10 @@ def _move(answers: Answers, told: Told) -> KeyMessage:
         all=told.tell("move_all", plan.worth, "money", replace(worth, how="told_sum")),
     )  # fmt: skip
     more: list[str] = []
-    hours = round((first.customer_h or 0.0) * part)
-    if hours:
+    hours = sum((one.customer_h or 0.0) * part for one, part in plan.chosen)
+    if round(hours):
         key = "first.move_gains" if hours > 0 else "first.move_costs"
-        told.tell("move_customers", (first.customer_h or 0.0) * part, "hours",
-                  replace(worth, column="saved_customer_h_per_year"))  # fmt: skip
+        told.tell("move_customers", hours, "hours", replace(worth, column="saved_customer_h_per_year", how="told_sum"))
         more.append(answers.text(key, hours=answers.language.show(abs(hours), "hours")))
     needless = [work for work in answers.overview.works if work.human and work.reason in _needless(answers)]
     if needless:
@@ -218,7 +228,10 @@ def _of_team(answers: Answers, one: Assumption, need: TeamNeed) -> bool:
 
 
 def _worth(answers: Answers, told: Told) -> KeyMessage:
-    best, show = answers.best, answers.language.show
+    best, show, code = answers.best, answers.language.show, answers.language.code
+    unknown = [one.scenario.label(code) for one in answers.told if not one.is_known]
+    if unknown and (best is None or best.worth.npv <= 0):
+        return _unknown(answers, "worth", "case", answers.text("first.worth_unpriced", name=unknown[0]))
     if best is None:
         return _unknown(answers, "worth", "case")
     low, _, high = best.worth.interval
@@ -227,7 +240,7 @@ def _worth(answers: Answers, told: Told) -> KeyMessage:
     all_hours, stands = best.worth.npv_all, Stands("case_worth", "npv", place=str(best.scenario.place))
     value = told.tell("worth", npv, "money", stands, (low, high))
     sentence = answers.text(
-        f"first.worth_{key}", name=best.scenario.label(answers.language.code), months=months,
+        f"first.worth_{key}", name=best.scenario.label(code), months=months,
         money=show(npv if key == "edge" else abs(npv), "money"),
     )  # fmt: skip
     chance = told.tell("worth_chance", best.worth.chance, "share", replace(stands, column="npv_chance"))
@@ -235,7 +248,10 @@ def _worth(answers: Answers, told: Told) -> KeyMessage:
     if npv <= 0 < all_hours:
         money = told.tell("worth_hours", all_hours, "money", replace(stands, column="npv_all"))
         more.append(answers.text("first.worth_hours", money=money))
-    more += _belief(answers, best, told)
+    more += [answers.text("first.worth_unlike")] if answers.are_unlike else []
+    more += [answers.text("first.worth_least")] if best.unpriced else []
+    more += [answers.text("first.worth_left_out", name=one) for one in unknown]
+    more += _belief(answers, told)
     figure = Figure(
         value, answers.text("first.worth_label", months=months), "",
         _range(answers, (low, high), "money"), _grade(answers, answers.case.assumptions),
@@ -244,17 +260,20 @@ def _worth(answers: Answers, told: Told) -> KeyMessage:
     return _message(answers, "worth", sentence, figure, "case", more)
 
 
-def _belief(answers: Answers, best: ScenarioCase, told: Told) -> list[str]:
+def _belief(answers: Answers, told: Told) -> list[str]:
     """What to measure first, and what the log says."""
     said = []
-    if best.swings:
-        first = name_of(answers.project.inventory, best.swings[0].assumption.name, answers.language)
-        said.append(answers.text("first.measure", what=first))
+    first = next(iter(answers.case.choice.to_measure if answers.case.choice else ()), None)
+    if first is not None:
+        what = name_of(answers.project.inventory, first.assumption.name, answers.language)
+        stands = Stands("to_measure", "worth_of_knowing", place=str(first.assumption.place))
+        worth = told.tell("worth_of_knowing", first.worth, "money", stands)
+        said.append(answers.text("first.measure", what=what, money=worth))
     if answers.ledger is not None:
         stands = Stands("ledger", "verdict", "told_count")
         total = told.tell("log_total", len(answers.ledger.entries), "count", stands)
         counts = {verdict: told.tell(f"log_{verdict}", answers.ledger.count(verdict), "count", stands)
-                  for verdict in ("validated", "contradicted", "too_few")}  # fmt: skip
+                  for verdict in ("validated", "contradicted")}  # fmt: skip
         said.append(answers.text("first.log", total=total, **counts))
         if answers.is_simulated:
             said.append(answers.text("summary.simulated"))

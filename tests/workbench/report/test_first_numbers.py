@@ -104,8 +104,53 @@ volumes: [{touchpoint: line, reason: ask, contacts: 100/month, handling_time: 6m
 
 
 def test_what_staff_spend_is_not_told_as_nothing_when_it_is_not_known(tmp_path: Path) -> None:
-    messages, _ = answers_page(tmp_path, ONE_LINE.replace("handling_time: 6m, ", ""))
+    other = "volumes: [{touchpoint: other, reason: ask, contacts: 200/month, handling_time: 1m}, "
+    text = ONE_LINE.replace("handling_time: 6m, wait: 1m..3m", "wait: 2h").replace("volumes: [", other)
+    messages, _ = answers_page(tmp_path, text)
     assert "the model does not tell" in messages.items[0].sentence
+    assert "Of some contacts it is not known how long they take" in messages.items[0].more
+
+
+def test_few_contacts_with_a_known_time_say_nothing_of_the_many_without_one(tmp_path: Path) -> None:
+    other = "volumes: [{touchpoint: other, reason: ask, contacts: 1/month, handling_time: 1m}, "
+    messages, _ = answers_page(tmp_path, ONE_LINE.replace("handling_time: 6m, ", "").replace("volumes: [", other))
+    assert "more than half of the contacts" in messages.items[0].sentence
+    assert messages.items[0].figure.value == "·"
+
+
+def test_a_plan_whose_contacts_have_no_price_is_not_worth_nothing(tmp_path: Path) -> None:
+    """The plan that halves the calls has no price; the one that only costs an euro is not the best there is."""
+    plans = """scenarios:
+  halve: {name: Halve, measures: [{kind: eliminate, reasons: [ask], share: 50%}],
+          investments: [{what: x, once: EUR 5000}]}
+  spend: {name: Spend, investments: [{what: y, once: EUR 1}]}
+"""
+    unpriced = ONE_LINE.replace(", cost_per_hour: EUR 40/hour", "")
+    assert unpriced != ONE_LINE
+    messages, tables = answers_page(tmp_path, unpriced + plans)
+    assert "of the contacts that ‘Halve’ touches it is not known" in messages.items[4].sentence
+    rows = {row["scenario"]: row for row in tables["case_worth"].records()}
+    assert (rows["Halve"]["npv"], rows["Halve"]["npv_chance"], rows["Halve"]["payback_years"]) == (None, None, None)
+    assert rows["Spend"]["npv"] == -1
+    messages, _ = answers_page(tmp_path, ONE_LINE + plans)
+    assert "‘Halve’" in messages.items[4].sentence
+
+
+def test_plans_of_unlike_length_are_compared_by_the_year(tmp_path: Path) -> None:
+    """EUR 2,000 once a year later is EUR 1,000 a year over two years; EUR 1,500 in one year is more a year."""
+    plans = """scenarios:
+  long: {name: Long, horizon: 24 months, discount_rate: 0%, cashable: 100%,
+         measures: [{kind: eliminate, reasons: [ask], share: 50%}], investments: [{what: x, once: EUR 2800}]}
+  short: {name: Short, horizon: 12 months, discount_rate: 0%, cashable: 100%,
+          measures: [{kind: eliminate, reasons: [ask], share: 50%}], investments: [{what: y, once: EUR 900}]}
+"""
+    messages, tables = answers_page(tmp_path, ONE_LINE + plans)
+    rows = {row["scenario"]: row for row in tables["case_worth"].records()}
+    assert rows["Long"]["npv"] == pytest.approx(2 * 2400 - 2800)
+    assert rows["Short"]["npv"] == pytest.approx(2400 - 900)
+    assert (rows["Long"]["npv_per_year"], rows["Short"]["npv_per_year"]) == pytest.approx((1000, 1500))
+    assert "‘Short’" in messages.items[4].sentence
+    assert "The plans cover different times" in messages.items[4].more
 
 
 def test_a_plan_that_says_nothing_is_no_plan(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from workbench.analysis.case.choice import Choice, choice
 from workbench.analysis.case.claims import ClaimHere, claims_here
 from workbench.analysis.case.flows import per_year
 from workbench.analysis.case.lines import lines_of
-from workbench.analysis.case.minutes import Minutes, effects
+from workbench.analysis.case.minutes import Minutes, effects, hitting
 from workbench.analysis.case.people import freed_people
 from workbench.analysis.case.scenario_case import ScenarioCase
 from workbench.analysis.case.show import Shown
@@ -96,6 +96,9 @@ def _case(
         extra_per_year=sum(float(line.extra[0]) for line in lines),
         running_per_year=sum(per_year(investment.running) for investment in scenario.investments),
         once=sum(investment.once.point for investment in scenario.investments if investment.once),
+        touched=tuple(
+            line.work for line in lines if line.work.contacts_per_month > 0 and any(hitting(scenario, line.work))
+        ),
         effects=tuple(lines),
         worth=worth(when, works, sampler),
         swings=swings(when, works, sampler, _moving((*own, *base))),

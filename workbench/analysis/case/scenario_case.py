@@ -10,6 +10,7 @@ from workbench.analysis.case.minutes import Effect, Minutes
 from workbench.analysis.case.tornado import Swing
 from workbench.analysis.case.worth import Worth
 from workbench.analysis.staffing.effect import PeopleEffect
+from workbench.analysis.workload import Work, unpriced
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,7 @@ class ScenarioCase:
         extra_per_year: cost of messages and sessions of the measures themselves [currency/year].
         running_per_year: running cost of the investments [currency/year].
         once: one-off cost [currency].
+        touched: the contacts that its measures touch.
         worth: what it is worth over its months.
         swings: which numbers move that worth, most first.
         people: by team, the people before and after at full effect.
@@ -38,10 +40,22 @@ class ScenarioCase:
     extra_per_year: float
     running_per_year: float
     once: float
+    touched: tuple[Work, ...]
     effects: tuple[Effect, ...]
     worth: Worth
     swings: tuple[Swing, ...]
     people: Mapping[str, PeopleEffect]
+
+    @property
+    def unpriced(self) -> tuple[Work, ...]:
+        """The contacts it touches of which the time or its price is not known, so that what they save is left out."""
+        return unpriced(self.touched)
+
+    @property
+    def is_known(self) -> bool:
+        """Whether it can be said what it is worth: not when no contact with people that it touches has a price."""
+        by_people = [one for one in self.touched if one.human]
+        return not by_people or len(self.unpriced) < len(by_people)
 
     @property
     def saved_per_year(self) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,35 +44,51 @@ class Shown:
         columns = ["scenario", "ist_per_year", "saved_per_year", "extra_per_year", "running_per_year",
                    "net_benefit_per_year", "cashable", "cash_per_year", "once", "place"]  # fmt: skip
         rows = [
-            (self._name(one), one.ist_per_year, one.saved_per_year, one.extra_per_year, one.running_per_year,
-             one.net_per_year, one.cashable, one.cash_per_year, one.once, str(one.scenario.place))
+            (self._name(one), one.ist_per_year, _if_known(one, one.saved_per_year), one.extra_per_year,
+             one.running_per_year, _if_known(one, one.net_per_year), one.cashable, _if_known(one, one.cash_per_year),
+             one.once, str(one.scenario.place))
             for one in self.scenarios
         ]  # fmt: skip
-        return table("case", columns, rows, [self.language.text("case.full_effect")], self._ids())
+        notes = [self.language.text("case.full_effect"), *self._left_out()]
+        return table("case", columns, rows, notes, self._ids())
+
+    def _left_out(self) -> Iterator[str]:
+        """What each scenario touches that has no price."""
+        for one in self.scenarios:
+            contacts = sum(work.contacts_per_year for work in one.unpriced)
+            if contacts:
+                told = self.language.show(contacts, "count")
+                yield self.language.text("case.unpriced", name=self._name(one), contacts=told)
 
     def _worth(self) -> Table:
         columns = ["scenario", "first_month", "months", "discount_rate", "npv", "npv_low", "npv_high", "npv_chance",
-                   "npv_all", "irr", "payback_years", "discounted_payback_years", "break_even"]  # fmt: skip
+                   "npv_per_year", "npv_all", "irr", "payback_years", "discounted_payback_years",
+                   "break_even"]  # fmt: skip
         rows: list[tuple[Any, ...]] = []
         for one in self.scenarios:
             found, when = one.worth, one.worth.timeline
             low, _, high = found.interval
             first = f"{when.first:%Y-%m}" if when.first else None
-            rows.append(
-                (self._name(one), first, when.months, float(found.middle.rate[0]), found.npv, low, high, found.chance,
-                 found.npv_all, self._rate(one), found.payback, found.discounted_payback, found.break_even)
-            )  # fmt: skip
+            worths = (found.npv, low, high, found.chance, found.per_year, found.npv_all, found.rate.only, found.payback,
+                      found.discounted_payback, found.break_even)  # fmt: skip
+            start = (self._name(one), first, when.months, float(found.middle.rate[0]))
+            rows.append((*start, *(_if_known(one, worth) for worth in worths)))
         notes = [self.language.text("case.worth", draws=self.language.show(self.draws, "count"))]
         if any(one.scenario.discount_rate is None for one in self.scenarios):
             notes.append(self.language.text("case.no_rate"))
         if any(one.cashable is None for one in self.scenarios):
             notes.append(self.language.text("case.no_cashable"))
+        notes += [*self._left_out(), *self._rates()]
+        if len({(row[2], row[3]) for row in rows}) > 1:
+            notes.append(self.language.text("case.unlike"))
         return table("case_worth", columns, rows, notes, self._ids())
 
-    def _rate(self, one: ScenarioCase) -> str:
-        """The internal rate in words, since there may be none or several."""
-        language, rates = self.language, one.worth.rate.rates
-        return ", ".join(language.show(rate, "share") for rate in rates) or language.text("case.no_irr")
+    def _rates(self) -> Iterator[str]:
+        """The internal rates of scenarios that have several, so that none of them is the yield."""
+        for one in self.scenarios:
+            if len(one.worth.rate.rates) > 1:
+                rates = ", ".join(self.language.show(rate, "share") for rate in one.worth.rate.rates)
+                yield self.language.text("case.rates", name=self._name(one), rates=rates)
 
     def _ledger(self) -> Table:
         columns = ["scenario", "ist_h_per_year", "eliminated_h", "shifted_h", "leaked_h", "saved_h", "remaining_h",
@@ -174,7 +191,7 @@ class Shown:
     def _claimed(self, claim: Claim) -> str:
         """The figure as published."""
         if claim.reduction is not None:
-            return f"−{written(claim.reduction, self.language)}"
+            return self.language.text("case.claimed_less", share=written(claim.reduction, self.language))
         amounts = (claim.human_contact, claim.self_service_contact)
         return " / ".join(written(one, self.language) for one in amounts if one is not None)
 
@@ -183,3 +200,8 @@ class Shown:
 
     def _ids(self) -> list[str]:
         return [one.scenario.id for one in self.scenarios]
+
+
+def _if_known(one: ScenarioCase, value: float | None) -> float | None:
+    """A figure that hangs on what is saved; None where that cannot be said."""
+    return value if one.is_known else None

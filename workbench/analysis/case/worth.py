@@ -7,13 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from touchpoints.records.scenario import Scenario, Shift
-from workbench.analysis.case.cash_flow import InternalRate, internal_rate, payback_years
+from workbench.analysis.case.cash_flow import InternalRate, discount_factors, internal_rate, payback_years
 from workbench.analysis.case.flows import Flows, flows
 from workbench.analysis.case.lines import lines_of
 from workbench.analysis.case.timeline import Timeline
 from workbench.analysis.case.values import Multiplied, Points
 from workbench.analysis.uncertainty import Draws, Sampler
-from workbench.analysis.workload import Work
+from workbench.analysis.workload import MONTHS_PER_YEAR, Work
 
 DRAWS, SEED = 10_000, 1
 PERCENTILES = (10, 50, 90)
@@ -53,6 +53,19 @@ class Worth:
         """P10, P50 and P90 of the net present value (hard) [currency]."""
         low, mid, high = np.percentile(self.draws, PERCENTILES)
         return float(low), float(mid), float(high)
+
+    @property
+    def per_year(self) -> float:
+        """The even amount a year over its months that is worth as much [currency/year].
+
+        12 · NPV / Σₘ (1 + r)^(−m/12) over its months m: what makes scenarios of unlike length comparable.
+
+        References:
+            Brealey, Myers and Allen (2020), Principles of Corporate Finance, 13th ed., ch. 6 (equivalent annual cash
+            flow).
+        """
+        factors = discount_factors(float(self.middle.rate[0]), self.middle.years[1:])
+        return MONTHS_PER_YEAR * self.npv / float(factors.sum())
 
     @property
     def chance(self) -> float:

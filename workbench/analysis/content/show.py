@@ -13,6 +13,7 @@ from workbench.analysis.content.questions import Judged, Logged
 from workbench.analysis.content.search import FIRST, GOOD
 from workbench.analysis.content.shelf_life import content_faults, due_day
 from workbench.analysis.steering.candidates import Candidate
+from workbench.analysis.workload import known_hours
 from workbench.language.language import Language
 from workbench.tables import Table, table
 
@@ -44,13 +45,19 @@ class Shown:
         return table("content_coverage", columns, rows, [note] if rows else [], [row[0] for row in rows])
 
     def gaps(self, coverage: Coverage) -> Table:
-        """What is the matter per reason, with what rests on it, most money first."""
+        """What is the matter per reason, with what rests on it, most money first.
+
+        Most contacts first where one without a price has more of them than the one with most money: it may cost more.
+        """
         grouped: dict[tuple[str, str], list[Asked]] = {}
         for one in coverage.lines:
             if one.state in GAPS and one.work.contacts_per_month > 0:
                 grouped.setdefault((one.state, one.work.reason or ""), []).append(one)
         rows, ids = [], []
-        found = sorted(grouped.items(), key=lambda pair: (-_money(pair[1]), -_hours(pair[1]), pair[0]))
+        unpriced = [lines for lines in grouped.values() if not any(_is_priced(line) for line in lines)]
+        dearest = max(grouped.values(), key=_money, default=[])
+        weight = _contacts if any(_contacts(lines) > _contacts(dearest) for lines in unpriced) else _money
+        found = sorted(grouped.items(), key=lambda pair: (-weight(pair[1]), -_contacts(pair[1]), pair[0]))
         for (state, reason), lines in found:
             items = list(dict.fromkeys(item.id for line in lines for item in line.items))
             places = [str(self.inventory.content[item].place) for item in items]
@@ -59,8 +66,8 @@ class Shown:
                     self.inventory.reasons[reason].label(self.language.code),
                     state,
                     self._labels("touchpoints", (line.work.touchpoint for line in lines)),
-                    sum(line.work.contacts_per_year for line in lines),
-                    _hours(lines),
+                    _contacts(lines),
+                    known_hours(line.work for line in lines),
                     _money(lines) if any(_is_priced(line) for line in lines) else None,
                     self._labels("content", items),
                     self.language.text(f"content.do_{state.removeprefix('answer_')}"),
@@ -211,6 +218,10 @@ class Shown:
 
 def _hours(lines: Iterable[Asked]) -> float:
     return sum(line.work.staff_h_per_year for line in lines)
+
+
+def _contacts(lines: Iterable[Asked]) -> float:
+    return sum(line.work.contacts_per_year for line in lines)
 
 
 def _money(lines: Iterable[Asked]) -> float:

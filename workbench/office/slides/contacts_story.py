@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from workbench.analysis.content.asked import COVERED
+from workbench.analysis.workload import known_cost, known_hours
 from workbench.office.slides.message import Chart, Message, Series
 from workbench.office.slides.telling import by_grade, in_step, named, places, top
 from workbench.pictures.plot import ACCENT, PALETTE
@@ -27,10 +28,11 @@ def channels(answers: Answers) -> Message | None:
     human = sum(work.contacts_per_year for work in works if work.human)
     title = answers.text("slide.channels", channel=named(rows[0][0]), share=show(rows[0][1] / total, "share"),
                          contacts=show(total, "count"))  # fmt: skip
+    hours, cost = known_hours(works), known_cost(works)
     points = (
         answers.text("slide.human", share=show(human / total, "share"), contacts=show(human, "count")),
-        answers.text("slide.hours", hours=show(sum(work.staff_h_per_year for work in works), "hours")),
-        answers.text("slide.cost", money=show(sum(work.cost_per_year for work in works), "money")),
+        *([answers.text("slide.hours", hours=show(hours, "hours"))] if hours is not None else []),
+        *([answers.text("slide.cost", money=show(cost, "money"))] if cost is not None else []),
     )
     heading = language.column("contacts_per_year")[0]
     chart = Chart("bars", *_parts(rows, heading, ACCENT, {rows[0][0]}), "count", heading)
