@@ -132,7 +132,8 @@ def test_a_plan_whose_contacts_have_no_price_is_not_worth_nothing(tmp_path: Path
     rows = {row["scenario"]: row for row in tables["case_worth"].records()}
     assert (rows["Halve"]["npv"], rows["Halve"]["npv_chance"], rows["Halve"]["payback_years"]) == (None, None, None)
     assert rows["Spend"]["npv"] == -1
-    messages, _ = answers_page(tmp_path, ONE_LINE + plans)
+    (tmp_path / "priced").mkdir()
+    messages, _ = answers_page(tmp_path / "priced", ONE_LINE + plans)
     assert "‘Halve’" in messages.items[4].sentence
 
 
