@@ -70,6 +70,11 @@ class Result:
         cut = replace(first, rows=tuple(first.rows[at] for at in kept), ids=ids, of=first.of or len(first.rows))
         return One(cut, self.assumptions, self.language)
 
+    def __repr__(self) -> str:
+        """Its tables by name with how many rows each has, so that a prompt shows where to look."""
+        found = ", ".join(f"{table.key} ({len(table.rows)})" for table in self.tables())
+        return f"<{type(self).__name__}: {found}>"
+
     def _repr_html_(self) -> str:
         return result_html(self.tables(), self.language)
 

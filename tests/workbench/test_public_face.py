@@ -13,7 +13,7 @@ from workbench.in_notebook import MOST, Source, result_html
 from workbench.language.language import Language
 from workbench.pictures.chart import _CHARTS
 from workbench.project import Project
-from workbench.result import Assumptions, One
+from workbench.result import Assumptions, One, Result
 from workbench.tables import table
 
 GEMEENTE = Path(__file__).parents[2] / "examples" / "gemeente"
@@ -135,3 +135,17 @@ def test_the_log_is_simulated_read_asked_and_closed_in_one_line_each(tmp_path: P
     log.close()
     with pytest.raises(Exception, match=r"[Cc]losed"):
         wb.measure(project, log, "volume", by="touchpoint")
+
+
+def test_at_a_prompt_a_result_says_which_tables_it_has(project: Project) -> None:
+    found = wb.effort(project, draws=0)
+    assert repr(found).startswith("<Effort: effort (")
+    assert len(repr(found)) < 400
+    wb.ingest, wb.conformance, wb.ledger, wb.hypotheses, wb.calibrate, wb.discover, wb.difference  # noqa: B018 loads them
+    assert {one.__repr__ for one in Result.__subclasses__()} == {Result.__repr__}
+
+
+def test_a_project_is_called_by_its_name_in_the_language_asked_for() -> None:
+    root = Path(__file__).parents[2] / "examples" / "gemeente"
+    assert repr(wb.open(root, lang="en")).startswith("Municipality of Vliethaven:")
+    assert repr(wb.open(root, lang="nl")).startswith("Gemeente Vliethaven:")

@@ -65,7 +65,7 @@ class Named:
     place: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Difference(Result):
     """Two models side by side: totals, what changed most, numbers, and records that only one has."""
 

@@ -25,7 +25,7 @@ from workbench.result import Result
 from workbench.tables import Table, table
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Effort(Result):
     """Effort hotspots, most customer time first."""
 

@@ -27,7 +27,7 @@ class Removal:
     effect: float
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Flow(Result):
     """The flow of every journey, of its personas, and how it agrees with the counted contacts."""
 

@@ -65,7 +65,7 @@ class FailureDemand:
         return (self.contacts + self.unjudged) / whole if whole else None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Matrix(Result):
     """Reasons by action, most staff time first, and failure demand."""
 

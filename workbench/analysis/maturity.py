@@ -74,7 +74,7 @@ class Tool:
     place: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Maturity(Result):
     """The scan, its scores, the vision, what is bought too early, and where messages differ.
 

@@ -36,7 +36,7 @@ class Gap:
     place: Place
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Missing(Result):
     """What is missing, worth most first."""
 

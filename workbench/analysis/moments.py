@@ -66,7 +66,7 @@ class PhaseService:
     moments: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Moments(Result):
     """Moments of truth by priority, service per phase, and findings."""
 

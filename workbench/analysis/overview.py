@@ -28,7 +28,7 @@ from workbench.result import Assumptions, Result
 from workbench.tables import Table, table
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Overview(Result):
     """The inventory as tables, in the order of the seven steps."""
 

@@ -36,7 +36,7 @@ class Lacking:
     place: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class SystemSupport(Result):
     """What supports staff and customers at each touchpoint, and what stands in their way.
 

@@ -31,7 +31,7 @@ SLOTS = {"half_hour": ("half_hour",), "weekday": ("weekday",), "half_hour_of_wee
 """The slots of a profile, and what tells them apart."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Arrivals(Result):
     """Contacts per slot: mean with its 95% interval, standard deviation and dispersion (variance / mean).
 

@@ -51,7 +51,7 @@ class Day:
         return self.offered - self.handled - self.abandoned
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class DailyFigures(Result):
     """The figures of a line by day, added up per period.
 

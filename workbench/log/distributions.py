@@ -35,7 +35,7 @@ _PARTS = {"handling_time_s": "handling", "wait_s": "wait", "answer_time_s": "ans
 _SOURCES = {"answer_time_s": "answered_at"}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Distribution(Result):
     """How a time is spread: mean, standard deviation, P10, P50 and P90, with 95% intervals."""
 

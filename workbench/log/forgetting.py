@@ -27,7 +27,7 @@ from workbench.tables import Table, table
 _KINDS: tuple[IdentifierKind, ...] = ("id", "phone", "email")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class ForgetResult(Result):
     """How many contacts of the customer each file had."""
 

@@ -33,7 +33,7 @@ class Bar:
     n: int | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Histogram(Result):
     """How a time is spread.
 

@@ -42,7 +42,7 @@ Progress = Callable[[str, float], None]
 """Is told what is being done and the share of it that is done, 0 to 1."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class IngestResult(Result):
     """What became of every row of every file."""
 

@@ -71,7 +71,7 @@ class Single:
     settled: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class LogJourneys(Result):
     """The journeys of a log: their number, what follows what, and the variants, most frequent first.
 

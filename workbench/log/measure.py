@@ -101,7 +101,7 @@ def _plain(value: float) -> float | None:
     return None if value != value else float(value)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Measure(Result):
     """The answer to one question, per group; groups that are too small to be shown are not among them.
 

@@ -49,7 +49,7 @@ class Scale:
 SCALES = {"ces2": Scale(1, 7, easy=5, very_easy=6, hard=3), "ces1": Scale(5, 1, easy=2, very_easy=2, hard=4)}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class EffortScores(Result):
     """Customer effort scores per scale and group, each part with its 95% interval.
 

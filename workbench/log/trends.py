@@ -51,7 +51,7 @@ class Series:
     slope: tuple[float, float, float] | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Trend(Result):
     """The months of a measure per group, and the slope of each."""
 

@@ -48,7 +48,7 @@ class Unwritten:
     why: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Calibration(Result):
     """New values for the model, and the change of its files.
 

@@ -56,7 +56,7 @@ class Tried:
     unit: Literal["week", "day"] = "week"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Hypotheses(Result):
     """The claims that were tried, in the order in which they were asked."""
 

@@ -64,7 +64,7 @@ class Entry:
     drifting: bool | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Ledger(Result):
     """The validation ledger: contradictions first, the largest deviations first.
 

@@ -47,7 +47,7 @@ class Predicted:
         return self.low <= self.later <= self.high
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Prediction(Result):
     """How often the first part of the log predicted the rest, in all and per kind of number."""
 

@@ -28,7 +28,7 @@ from workbench.result import Result
 from workbench.tables import Table
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Case(Result):
     """The business case of every scenario, and the choice between them and doing nothing."""
 

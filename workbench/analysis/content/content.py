@@ -24,7 +24,7 @@ from workbench.tables import Table
 GATE = "gate_no_content"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class ContentCheck(Result):
     """How the answers stand where they are asked, what rests on the gaps, and when reviews are due.
 

@@ -45,7 +45,7 @@ _NEARLY = 0.005
 """What is shown as the same share is not called late."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Staffing(Result):
     """What every team needs and has, and what customers meet.
 

@@ -24,7 +24,7 @@ HUMAN_FLOOR = 0.30
 """Share of today's human contacts that stays with people when the model says nothing [1]."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Steering(Result):
     """Declared moves, candidates nobody declared, and the plan that is worth most within the bounds."""
 

@@ -60,7 +60,7 @@ class Held:
         return self.promised.gap(self.log.value if seen and self.log else self.model.value)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Targets(Result):
     """Every target with what model and log say of it."""
 

@@ -60,7 +60,7 @@ class Group:
     cases: int | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Conformance(Result):
     """How far the log follows the plan, and where it does not.
 
