@@ -189,6 +189,8 @@ def test_a_changed_input_gives_what_the_changed_model_gives(write_project: Any) 
         ("npv", "Net present value in money [€]"), ("soll", "Soll (hours)"), ("check", "Check: adds up (0) [h]"),
         ("payback", "Payback (years)"),
     )}  # fmt: skip
+    front = (next(iter(book.sheets)), 2, 0)
+    assert Calculation(book, {}).value(front) == ""
     for adoption in (0.3, 0.85):
         changed = Calculation(book, {(sheet, row, column + 1): adoption})
         found = {key: changed.value((sheet, at, 1)) for key, at in rows.items()}
@@ -197,6 +199,7 @@ def test_a_changed_input_gives_what_the_changed_model_gives(write_project: Any) 
         assert found["soll"] == pytest.approx(expected.hours.middle("soll"), rel=1e-9)
         assert found["payback"] == pytest.approx(expected.worth.payback, rel=1e-9)
         assert found["check"] == 0
+        assert str(changed.value(front)).startswith("An input was changed. The new outcome is on 7a Business case")
         assert found["npv"] != pytest.approx(book.values[sheet, rows["npv"], 1], rel=1e-3)
 
 

@@ -54,6 +54,8 @@ class Book:
         self._names = SheetNames()
         self.lines_name = self._names.take(language.text("office.lines"))
         self.places: dict[str, int] = {}
+        self.outcomes: list[tuple[str, str, float]] = []
+        """Sheets that calculate, the cell with their outcome, and what it comes to before anybody changes an input."""
 
     def add(self, name: str, step: int | None = None) -> Sheet:
         """A new sheet at the end, under a name that is free."""

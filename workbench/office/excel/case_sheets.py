@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from string import ascii_lowercase
 
+from xlsxwriter.utility import xl_rowcol_to_cell
+
 from workbench.analysis.case.business import Case
 from workbench.analysis.case.lines import Line, lines_of
 from workbench.analysis.case.scenario_case import ScenarioCase
@@ -15,7 +17,7 @@ from workbench.office.excel.case_inputs import WIDTHS, write_inputs
 from workbench.office.excel.case_plan import FULL, plan
 from workbench.office.excel.cash_sheet import place_cash, write_cash
 from workbench.office.excel.minutes_sheet import write_minutes
-from workbench.office.excel.scenario_sheet import FIRST_INPUT, write_results
+from workbench.office.excel.scenario_sheet import FIRST_INPUT, NPV_CELL, write_results
 from workbench.office.excel.workload_sheet import Workload, write_workload
 from workbench.project import Project
 
@@ -60,6 +62,7 @@ def _add_scenario(
     minutes = write_minutes(minutes_sheet, planned, inputs, workload_sheet, levels, inventory, chapter, language)
     write_cash(cash, planned, inputs, minutes, chapter, language)
     write_results(outcome, planned, inputs, workload_sheet, minutes, cash, language)
+    book.outcomes.append((outcome.name, xl_rowcol_to_cell(*NPV_CELL), one.worth.npv))
     outcome.notes(after + 1, [language.text("office.case_note")], WIDTHS)
     outcome.made.freeze_panes(3, 1)
     outcome.on_paper()

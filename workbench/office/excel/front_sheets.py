@@ -6,10 +6,13 @@ from collections.abc import Sequence
 
 from workbench.language.language import Language
 from workbench.office.excel.book import HEAD_ROW, Book, Sheet, lines_of
+from workbench.office.text import shortened
 from workbench.report.blocks import Chapter, Figure, Figures, KeyMessage, KeyMessages, Paragraph, Report
 
 _WIDTHS = (44.0, 74.0, 46.0)
 _CONTENTS = (40.0, 30.0, 78.0, 10.0)
+_LONGEST_IN_FORMULA = 250
+"""Excel takes no longer text in a formula."""
 
 
 def write_front(sheet: Sheet, report: Report, language: Language) -> None:
@@ -18,11 +21,24 @@ def write_front(sheet: Sheet, report: Report, language: Language) -> None:
     sheet.write(0, 0, report.title, "title")
     sheet.write(1, 0, report.subtitle, "subtitle")
     sheet.widths(_WIDTHS)
+    _follows_not(sheet, language)
     row = _blocks(sheet, HEAD_ROW, first)
     sheet.link(row + 1, 0, sheet.book.contents_name, f"{sheet.book.contents_name} →")
     _legend(sheet, row + 3, language)
     sheet.on_paper()
     sheet.made.fit_to_pages(1, 1)
+
+
+def _follows_not(sheet: Sheet, language: Language) -> None:
+    """A line that shows once an input was changed: texts and tables stay as they were, other sheets calculate."""
+    outcomes = sheet.book.outcomes
+    if not outcomes:
+        return
+    cells = [(f"'{name.replace(chr(39), chr(39) * 2)}'!{cell}", f"{value:.2f}") for name, cell, value in outcomes]
+    changes = ",".join(f"{cell}-({value}),({value})-{cell}" for cell, value in cells)
+    names = ", ".join(name for name, _, _ in outcomes)
+    said = shortened(language.text("office.changed", sheets=names), _LONGEST_IN_FORMULA).replace('"', '""')
+    sheet.formula(HEAD_ROW - 1, 0, f'=IF(MAX({changes})>0.5,"{said}","")', "", "changed")
 
 
 def _blocks(sheet: Sheet, row: int, chapter: Chapter) -> int:

@@ -19,6 +19,8 @@ RESULTS = 21
 """So many outcomes stand above the inputs."""
 FIRST_INPUT = HEAD_ROW + RESULTS + 4
 """The row where the inputs begin."""
+NPV_CELL = (HEAD_ROW + 1, 1)
+"""Row and column of the net present value."""
 
 
 @dataclass(frozen=True, slots=True)

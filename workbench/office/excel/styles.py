@@ -40,6 +40,7 @@ LOOKS: dict[str, dict[str, Any]] = {
     "result": {**_NUMBER, "bold": True},
     "line": {"font_name": "Consolas", "font_size": 9},
     "line_place": {"font_size": 9, "font_color": MUTED},
+    "changed": {"bold": True, "font_color": "#b3261e"},
     "note": {"text_wrap": True, "valign": "top", "font_color": MUTED, "italic": True},
     "link": {"font_color": ACCENT, "underline": 1, "valign": "top"},
     "question": {"text_wrap": True, "valign": "top", "bold": True, "font_size": 12},
