@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from itertools import groupby
 
 from markupsafe import Markup
@@ -42,7 +42,7 @@ def page_view(found: WhatIf, choices: Choices, frame: Frame) -> Markup:
         Markup('<div id="{}">{}</div>').format(name, views[name]) for name in ("try-fan", "try-hours", "try-table")
     )
     return Markup(
-        '<h2 id="title" tabindex="-1">{}</h2><p class="lead">{}</p>'
+        '<h2 id="title" tabindex="-1">{}</h2><p class="lead">{}</p>{}'
         '<div class="tryout"><form class="dials" aria-label="{}" autocomplete="off">{}'
         '<p><button type="button" data-reset>{}</button></p></form>'
         '<div class="answers" aria-live="polite"><div id="try-figures" class="figures">{}</div>{}</div></div>'
@@ -50,6 +50,9 @@ def page_view(found: WhatIf, choices: Choices, frame: Frame) -> Markup:
     ).format(
         frame.text("live.scenarios"),
         frame.text("live.scenarios_lead"),
+        joined(
+            Markup('<p class="note">{}</p>').format(one) for one in _cautions(*outcomes(found, choices), frame.language)
+        ),
         frame.text("live.dials"),
         dials_view(found, record, choices.settings, frame.language),
         frame.text("live.reset"),
@@ -57,6 +60,17 @@ def page_view(found: WhatIf, choices: Choices, frame: Frame) -> Markup:
         drawn,
         frame.text("case.words"),
     )
+
+
+def _cautions(mine: Outcome, other: Outcome, language: Language) -> Iterator[str]:
+    """What has to be known before two scenarios are compared: what has no price, and that one runs longer."""
+    for one in {mine.scenario.id: mine, other.scenario.id: other}.values():
+        contacts = sum(work.contacts_per_year for work in one.unpriced)
+        if contacts:
+            name, told = one.scenario.label(language.code), language.show(contacts, "count")
+            yield language.text("case.unpriced", name=name, contacts=told)
+    if mine.months != other.months:
+        yield language.text("live.unlike", months=mine.months, others=other.months)
 
 
 def dials_view(found: WhatIf, record: Scenario, settings: Mapping[str, float], language: Language) -> Markup:
@@ -257,5 +271,5 @@ def _against(difference: float, unit: str, title: str, language: Language) -> st
     """By how much it differs, with its sign; nothing when it does not."""
     if abs(difference) < (0.5 if unit == "money" else 0.05):
         return ""
-    sign = "+" if difference > 0 else ""
-    return language.text("live.against", difference=f"{sign}{language.show(difference, unit)}", other=title)
+    sign = "+" if difference > 0 else "−"
+    return language.text("live.against", difference=f"{sign}{language.show(abs(difference), unit)}", other=title)

@@ -23,7 +23,7 @@ from workbench.analysis.case.timeline import Timeline, timeline
 from workbench.analysis.case.values import Chosen, Points, Values
 from workbench.analysis.case.worth import DRAWS, SEED
 from workbench.analysis.uncertainty import Draws, Sampler
-from workbench.analysis.workload import unvisited, workload
+from workbench.analysis.workload import Work, unpriced, unvisited, workload
 from workbench.project import Project
 
 QUICK_DRAWS = 1_000
@@ -49,9 +49,11 @@ class Outcome:
         npv: net present value in money [currency].
         payback: until it is earned back, None when it is not [year].
         cumulative: the discounted total so far, by month from 0 [currency].
+        unpriced: the contacts it touches of which the time or its price is not known.
     """
 
     scenario: Scenario
+    unpriced: tuple[Work, ...]
     hours: Minutes
     saved_per_year: float
     net_per_year: float
@@ -146,7 +148,7 @@ class WhatIf:
         running = sum(per_year(investment.running) for investment in record.investments)
         cashable = float(values.of(record.cashable)[0]) if record.cashable else None
         return self._outcome(
-            record, when, values,
+            record, when, values, unpriced(line.work for line in touched),
             hours=hours + Minutes(*(np.array([rest if name in ("baseline", "remaining") else 0.0])
                                     for name in Minutes.__dataclass_fields__)),
             saved_per_year=labour + contact,
@@ -155,13 +157,14 @@ class WhatIf:
         )  # fmt: skip
 
     def _outcome(
-        self, record: Scenario, when: Timeline, values: Values, *, hours: Minutes, saved_per_year: float,
-        net_per_year: float, cash_per_year: float | None,
+        self, record: Scenario, when: Timeline, values: Values, unpriced: tuple[Work, ...], *, hours: Minutes,
+        saved_per_year: float, net_per_year: float, cash_per_year: float | None,
     ) -> Outcome:  # fmt: skip
         money = flows(when, self._middle, values)
         hard = [float(money.hard(month)[0]) for month in range(when.months + 1)]
         return Outcome(
             scenario=record,
+            unpriced=unpriced,
             hours=hours,
             saved_per_year=saved_per_year,
             net_per_year=net_per_year,
