@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from touchpoints.faults import Fault
+from touchpoints.faults import Fault, Place
 from touchpoints.files import MODEL_FOLDER, SETTINGS_FILE
 from workbench.analysis.case.what_if import WhatIf
 from workbench.editing.snapshot import Snapshot
@@ -29,6 +30,7 @@ _LOG = logging.getLogger(__name__)
 MOST_PAGES = 60
 INTERVAL_S = 0.5
 """How often the files are looked at [s]."""
+SETTLE_S = 3.0
 
 State = dict[str, tuple[int, int]]
 """File: when it was changed last [ns], and its size [byte]."""
@@ -41,11 +43,13 @@ class Edition:
     Attributes:
         number: counts from 1; another number is another text of the model.
         project: the last model without errors, None when there was none yet.
-        faults: what is wrong with the newest text; with errors among them the project is an older one.
+        newest: the newest text as far as it could be read; with errors the project is an older one.
+        faults: what is wrong with the newest text.
     """
 
     number: int
     project: Project | None
+    newest: Project
     faults: tuple[Fault, ...] = ()
     lock: threading.RLock = field(default_factory=threading.RLock)
     """Held while a result is worked out, so that none is worked out twice."""
@@ -110,28 +114,40 @@ class Editions:
 
     Args:
         root: the project folder.
+        settle_s: how long a file has to be empty or gone to be taken for meant [s].
     """
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, settle_s: float = SETTLE_S) -> None:
         self.root = root
         self._listeners: set[Callable[[Edition], None]] = set()
         self._seen = self._state()
+        self._lost: tuple[State, float] | None = None
+        self.settle_s = settle_s
         self._stop = threading.Event()
         self._lock = threading.Lock()
         self.current = self._read(1, None)
 
     def _read(self, number: int, last: Edition | None) -> Edition:
         project = open_project(self.root)
-        if not project.errors:
-            return Edition(number, project, project.faults)
+        faults = (*project.faults, *self._nothing_left(project, last))
+        if not any(one.is_error for one in faults):
+            return Edition(number, project, project, faults)
         if last is None or last.project is None:
-            return Edition(number, None, project.faults)
+            return Edition(number, None, project, faults)
         # The results of the last good model stay; only what is said about the newest text is new.
-        kept = Edition(number, last.project, project.faults, last.lock, last.pages, last._open)
+        kept = Edition(number, last.project, project, faults, last.lock, last.pages, last._open)
         kept.__dict__.update(
             {key: last.__dict__[key] for key in ("log", "_answers", "what_if") if key in last.__dict__}
         )
         return kept
+
+    @staticmethod
+    def _nothing_left(project: Project, last: Edition | None) -> Iterator[Fault]:
+        """Nobody means to throw a whole model away while it is looked at."""
+        before = last.project if last is not None else None
+        if before is not None and _holds_any(before) and not _holds_any(project):
+            message = "nothing of the model is left: its files are empty or gone; put them back"
+            yield Fault(Place(MODEL_FOLDER), "file-unreadable", message)
 
     def _state(self) -> State:
         """What tells whether a file changed."""
@@ -152,7 +168,7 @@ class Editions:
         """Read the model anew when a file changed since the last look; whether one did."""
         with self._lock:
             state = self._state()
-            if state == self._seen:
+            if state == self._seen or not self._has_settled(state):
                 return False
             self._seen, last = state, self.current
             self.current = self._read(last.number + 1, last)
@@ -161,6 +177,20 @@ class Editions:
         if self.current.project is not last.project:
             last.close()
         return True
+
+    def _has_settled(self, state: State) -> bool:
+        """Whether it is to be read: not while a file that held something is empty or gone for a moment.
+
+        Editors and synchronised folders write so: first they empty or take away a file, then they fill it.
+        """
+        lost = any(size and not state.get(file, (0, 0))[1] for file, (_, size) in self._seen.items())
+        if not lost:
+            self._lost = None
+            return True
+        now = time.monotonic()
+        if self._lost is None or self._lost[0] != state:
+            self._lost = (state, now)
+        return now - self._lost[1] >= self.settle_s
 
     def listen(self, tell: Callable[[Edition], None]) -> Callable[[], None]:
         """Be told of every new edition, on the thread that found it; calling what is returned ends that."""
@@ -189,3 +219,9 @@ class Editions:
     def stop(self) -> None:
         """End the watching."""
         self._stop.set()
+
+
+def _holds_any(project: Project) -> bool:
+    """Whether a model has a record of its own."""
+    inventory = project.inventory
+    return any((collection, key) not in inventory.from_library for collection, key, _ in inventory.records())

@@ -81,9 +81,8 @@ class Live:
     def server(self) -> Any:
         """A running server; the first page and the scenarios are worked out beforehand."""
         edition = self.editions.current
-        lang = self._lang or "en"
+        lang = self._lang or (edition.project or edition.newest).inventory.settings.language
         if edition.project is not None:
-            lang = self._lang or edition.project.inventory.settings.language
             _prepare(edition, lang)
         port = self._door.port or _free_port(self._door.address)
         addresses = known_addresses(self._door.address, port, self._door.origins, self._has_login)

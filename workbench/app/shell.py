@@ -111,10 +111,7 @@ def _language(edition: Edition, choices: Choices) -> Language:
 
 def heading(edition: Edition, choices: Choices) -> str:
     """The name of the project."""
-    if edition.project is None:
-        return ""
-    inventory = edition.project.inventory
-    return inventory.label(choices.lang)
+    return (edition.project or edition.newest).inventory.label(choices.lang)
 
 
 def variables(edition: Edition, choices: Choices, regions: dict[str, Markup]) -> dict[str, Any]:
@@ -123,7 +120,7 @@ def variables(edition: Edition, choices: Choices, regions: dict[str, Markup]) ->
     return {
         "language": language,
         "lang": choices.lang,
-        "heading": heading(edition, choices) or language.text("live.title"),
+        "heading": heading(edition, choices),
         "regions": regions,
         "page": choices.page,
         "words": {name: language.text(f"live.js.{name}") for name in _BROWSER_WORDS},
