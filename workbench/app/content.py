@@ -37,7 +37,17 @@ def main_view(edition: Edition, choices: Choices) -> Markup:
     if choices.page == "sources":
         return _sources(edition, choices, frame)
     with edition.lock:
-        return frame.chapter(chapter_of(edition, choices))
+        return _narrowed(choices, frame) + frame.chapter(chapter_of(edition, choices))
+
+
+def _narrowed(choices: Choices, frame: Frame) -> Markup:
+    """What is chosen, and what of the page that is about; the log is asked anew, so that all of it is."""
+    narrowed_by, inventory = BY_NAME[choices.page].narrowed_by, frame.scope.inventory
+    records = {"channel": inventory.channels.get(choices.channel), "persona": inventory.personas.get(choices.persona)}
+    found = [one.label(choices.lang) for name in narrowed_by if (one := records.get(name)) is not None]
+    if not found or choices.page == "log":
+        return Markup("")
+    return Markup('<p class="note">{}</p>').format(frame.text("live.narrowed", what=", ".join(found)))
 
 
 def chapter_of(edition: Edition, choices: Choices) -> Chapter:

@@ -22,25 +22,27 @@ class Page:
 
     Attributes:
         make: the chapter of the report that stands on it; None for a page of its own.
+        narrowed_by: which choices leave out what is about others.
     """
 
     name: str
     title: str
     step: int | None = None
     make: Callable[[Answers], Chapter] | None = None
+    narrowed_by: tuple[str, ...] = ()
 
 
 PAGES = (
     Page("summary", "chapter.summary", None, first_page),
-    Page("contact-points", "chapter.1", 1, chapters.contact_points),
+    Page("contact-points", "chapter.1", 1, chapters.contact_points, ("channel",)),
     Page("reasons", "chapter.2", 2, chapters.reasons),
-    Page("content", "chapter.3", 3, content_chapter),
-    Page("journeys", "chapter.4", 4, chapters.journeys),
-    Page("systems", "chapter.5", 5, systems_chapter),
-    Page("organisation", "chapter.6", 6, organisation_chapter),
-    Page("staffing", "chapter.staffing", 6, staffing_chapter),
-    Page("case", "chapter.7", 7, business_case),
-    Page("log", "chapter.log", None, log_chapter),
+    Page("content", "chapter.3", 3, content_chapter, ("channel",)),
+    Page("journeys", "chapter.4", 4, chapters.journeys, ("channel", "persona")),
+    Page("systems", "chapter.5", 5, systems_chapter, ("channel",)),
+    Page("organisation", "chapter.6", 6, organisation_chapter, ("channel",)),
+    Page("staffing", "chapter.staffing", 6, staffing_chapter, ("channel",)),
+    Page("case", "chapter.7", 7, business_case, ("channel",)),
+    Page("log", "chapter.log", None, log_chapter, ("channel", "persona", "period")),
     Page("missing", "chapter.missing", None, chapters.gaps),
     Page("assumptions", "chapter.assumptions", None, chapters.assumptions),
     Page("sources", "chapter.sources"),

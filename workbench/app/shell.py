@@ -14,7 +14,7 @@ from markupsafe import Markup
 from touchpoints.records.base import Record
 from workbench.app.choices import Choices
 from workbench.app.editions import Edition
-from workbench.app.pages import PAGES, Page
+from workbench.app.pages import BY_NAME, PAGES, Page
 from workbench.app.views import joined
 from workbench.language.language import LANGUAGES, Code, Language
 
@@ -49,7 +49,7 @@ def _entry(page: Page, choices: Choices, language: Language) -> Markup:
 
 def chosen(edition: Edition, choices: Choices) -> Markup:
     """What can be chosen on the page: a scenario and another to hold it against, or channel, persona and month."""
-    if edition.project is None or choices.page == "workshop":
+    if edition.project is None or (choices.page == "log" and edition.log is None):
         return Markup("")
     inventory, language = edition.project.inventory, _language(edition, choices)
     code = language.code
@@ -59,12 +59,12 @@ def chosen(edition: Edition, choices: Choices) -> Markup:
         others = [pair for pair in scenarios if pair[0] != choices.scenario]
         fields = [("scenario", scenarios), ("against", [("", language.text("live.as_stated")), *others])]
     else:
-        fields = [
-            ("channel", [everything, *_labels(inventory.channels.values(), code)]),
-            ("persona", [everything, *_labels(inventory.personas.values(), code)]),
-        ]
-        if choices.page == "log" and edition.log is not None:
-            fields.append(("period", [everything, *((month, month) for month in _months(edition.log))]))
+        known = {
+            "channel": lambda: _labels(inventory.channels.values(), code),
+            "persona": lambda: _labels(inventory.personas.values(), code),
+            "period": lambda: [(month, month) for month in _months(edition.log)],
+        }
+        fields = [(name, [everything, *known[name]()]) for name in BY_NAME[choices.page].narrowed_by]
     return joined(
         Markup('<label>{}<select data-choose="{}">{}</select></label>').format(
             language.text(f"live.choose.{name}"), name, _options(options, getattr(choices, name))
