@@ -44,7 +44,8 @@ def worth(answers: Answers) -> Message | None:
     best, language, show = answers.best, answers.language, answers.language.show
     if best is None:
         return None
-    code, found = language.code, sorted(answers.case.scenarios, key=lambda one: -one.worth.npv)[:_MOST_SCENARIOS]
+    known = (one for one in answers.case.scenarios if one.is_known)
+    code, found = language.code, sorted(known, key=lambda one: -one.worth.npv)[:_MOST_SCENARIOS]
     low, _, high = best.worth.interval
     name, months, npv = named(best.scenario.label(code)), best.worth.timeline.months, best.worth.npv
     title = answers.text(
