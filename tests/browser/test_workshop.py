@@ -11,8 +11,9 @@ pytest.importorskip("panel", reason="the live page needs the extra `live`")
 pytest.importorskip("playwright", reason="the browser tests need playwright")
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.conftest import Watched, serious
+from tests.browser.conftest import serious
 from tests.browser.live_server import MODEL, Live, project, served
+from tests.browser.workshop_page import FAKE, answer, asked, change, field, model, open_table, said, two_viewers
 from workbench.project import open_project
 
 expect.set_options(timeout=30_000)
@@ -28,43 +29,8 @@ def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
 @pytest.fixture
 def pages(browser: Browser, live: Live) -> Iterator[tuple[Page, Page]]:
     """Two viewers, each with a browser of their own, on a model as it was at first."""
-    (live.folder / "model" / "model.yaml").write_text(MODEL, encoding="utf-8")
-    contexts = [browser.new_context(viewport={"width": 1440, "height": 1000}) for _ in range(2)]
-    opened = [context.new_page() for context in contexts]
-    watched = [Watched(page) for page in opened]
-    yield opened[0], opened[1]
-    for context in contexts:
-        context.close()
-    assert [one.left(live.url, live.url.replace("http:", "ws:")) for one in watched] == [[], []]
-    assert [one.errors for one in watched] == [[], []]
-
-
-def open_table(page: Page, live: Live, table: str = "volumes") -> None:
-    """Open the workshop at a table, with the model as it stands in the file."""
-    page.goto(f"{live.url}?page=workshop&table={table}")
-    expect(page.locator("body[data-live=yes]")).to_be_attached()
-    expect(page.locator("#worktable table")).to_be_visible()
-
-
-def field(page: Page, key: str, column: str, table: str = "volumes") -> Locator:
-    """The field of a cell."""
-    return page.locator(f"[id='cell:{table}:{key}:{column}']")
-
-
-def said(page: Page, key: str, column: str, table: str = "volumes") -> Locator:
-    """What is told about a cell."""
-    return page.locator(f"[id='said:cell:{table}:{key}:{column}']")
-
-
-def model(live: Live) -> str:
-    """The text of the model's file."""
-    return (live.folder / "model" / "model.yaml").read_text(encoding="utf-8")
-
-
-def change(at: Locator, text: str) -> None:
-    """Type a value and leave the field."""
-    at.fill(text)
-    at.blur()
+    with two_viewers(browser, live) as opened:
+        yield opened
 
 
 def test_what_is_typed_is_written_and_drawn_and_comments_stay(pages: tuple[Page, Page], live: Live) -> None:
@@ -181,25 +147,6 @@ def test_no_serious_barrier(pages: tuple[Page, Page], live: Live) -> None:
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-FAKE = """() => {
-  window.sent = []
-  window.dispatchEvent(new CustomEvent("bridge", {detail: {
-    say: (message) => window.sent.push(message), hear: (heard) => { window.answer = heard }}}))
-  window.sent = []
-}"""
-
-
-def asked(page: Page) -> list[dict[str, str]]:
-    """What the page asked to be written."""
-    found: list[dict[str, str]] = page.evaluate("window.sent.filter((one) => one.kind === 'edit')")
-    return found
-
-
-def answer(page: Page, **message: object) -> None:
-    """Let the page hear something, now."""
-    page.evaluate("(message) => window.answer(message)", message)
-
-
 def played(page: Page, live: Live) -> tuple[Locator, str, str]:
     """A cell, its name, and the page around it, with the test for a server."""
     open_table(page, live)
@@ -246,7 +193,7 @@ def test_the_next_row_may_be_typed_while_one_is_added(pages: tuple[Page, Page], 
     page.locator("[id='new:touchpoints:name']").fill("Desk")
     page.get_by_role("button", name="Add").click()
     page.locator("[id='new:touchpoints:id']").fill("kiosk")
-    answer(page, added=True)
+    answer(page, added={"table": "touchpoints", "isDone": True})
     expect(page.locator("[id='new:touchpoints:id']")).to_have_value("kiosk")
     expect(page.locator("[id='new:touchpoints:name']")).to_have_value("")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import os
 import secrets
@@ -31,6 +32,8 @@ from workbench.language.language import Code, Language
 MOST_SESSIONS = 500
 """More pages open at once are refused, so that memory stays bounded."""
 logging.getLogger("bokeh.server.views.ws").setLevel(logging.ERROR)
+_OVER = {"over": True}
+"""What a page is told whose login ended."""
 _UNUSED_MS = 10_000
 _LOOK_FOR_UNUSED_MS = 3_000
 
@@ -71,7 +74,7 @@ class Live:
 
     def __init__(self, root: Path, door: Door, lang: Code | None = None) -> None:
         self._door, self._lang = door, lang
-        self._gate, self._has_login = gate_of(door, os.environ), (door.auth, door.oauth) != (None, None)
+        self._gate_of, self._has_login = gate_of(door, os.environ), (door.auth, door.oauth) != (None, None)
         known_addresses(door.address, door.port, door.origins, self._has_login)
         self.editions = Editions(root)
         self._worker = ThreadPoolExecutor(2, thread_name_prefix="live")
@@ -88,6 +91,7 @@ class Live:
         addresses = known_addresses(self._door.address, port, self._door.origins, self._has_login)
         folder = resources.files("workbench") / "app" / "browser"
         use_prompt_sockets()
+        self._gate = self._gate_of(addresses, Language(lang))
         server = pn.io.server.get_server(
             {"/": self._open},
             port=port,
@@ -96,7 +100,7 @@ class Live:
             location=False,
             static_dirs={"live": str(folder)},
             extra_patterns=[(PATTERN, Downloads, {"editions": self.editions, "worker": self._worker})],
-            auth_provider=self._gate(addresses, Language(lang)),
+            auth_provider=self._gate,
             cookie_secret=secrets.token_urlsafe(32),
             # Unsigned, a request could bring a session of its own making.
             sign_sessions=True,
@@ -130,24 +134,41 @@ class Live:
             query["lang"] = [self._lang]
         session = Session(self.editions, query, self._worker, is_read_only=self._door.read_only)
         document.template_variables.update(shell.variables(session.edition, session.choices, session.first()))
-        document.template_variables["has_login"] = self._has_login
+        login = getattr(document.session_context.request, "login", "")
+        document.template_variables.update(has_login=self._has_login, drafts=self._whose(login))
         document.template = shell.template()
         opened = _Opened(document, self._loop)
         bridge = Bridge(lambda event: self._heard(session, bridge, opened, event))
         self._sessions += 1
         unlisten = self.editions.listen(lambda edition: opened.later(lambda: session.renew(edition)))
 
+        def over() -> None:
+            """The login ended: the page is told, and nothing that it asks is done from now on."""
+            unlisten()
+            opened.is_gone = True
+            document.add_next_tick_callback(lambda: bridge.say(_OVER))
+
+        forget = self._gate.logins.listen(login, over)
+
         def ended(context: Any) -> None:
             unlisten()
+            forget()
             opened.is_gone = True
             self._sessions -= 1
 
         document.on_session_destroyed(ended)
         return bridge
 
+    def _whose(self, login: str) -> str:
+        """Under what a browser keeps what was typed and not written: of this project, of this person."""
+        told = f"{self.editions.root.resolve()}\n{self._gate.logins.name(login)}"
+        return hashlib.sha256(told.encode(errors="surrogatepass")).hexdigest()[:16]
+
     @staticmethod
     def _heard(session: Session, bridge: Bridge, opened: _Opened, event: object) -> None:
-        if isinstance(event, dict) and event.get("kind") == "ready":
+        if opened.is_gone:
+            bridge.say(_OVER)
+        elif isinstance(event, dict) and event.get("kind") == "ready":
             session.connect(bridge.say, opened.later)
         else:
             session.handle(event)
@@ -155,7 +176,7 @@ class Live:
 
 @dataclass
 class _Opened:
-    """A page that is open, until its viewer leaves."""
+    """A page that is open, until its viewer leaves or logs out."""
 
     document: Any
     loop: Any
@@ -167,7 +188,7 @@ class _Opened:
 
     def _next(self, call: Callable[[], None]) -> None:
         if not self.is_gone:
-            self.document.add_next_tick_callback(call)
+            self.document.add_next_tick_callback(lambda: None if self.is_gone else call())
 
 
 def _unhandled(loop: Any, context: dict[str, Any]) -> None:

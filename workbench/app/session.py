@@ -102,6 +102,8 @@ class Session:
             self._typed(event)
         elif kind in ("edit", "settle", "add", "remove", "undo"):
             self._work(event)
+        elif kind == "clear":
+            self._tell(self.desk.clear(event), always=True)
         elif kind == "choose" and isinstance(name, str) and isinstance(value, str) and len(value) < _MOST_TEXT:
             self._choose(self.choices.changed(name, value))
         elif kind == "open" and isinstance(value, str):
@@ -182,8 +184,7 @@ class Session:
     def _tell_main(self, view: Markup) -> None:
         """Send the main part; to a workshop belongs what was told of its cells until now, and not when it was begun."""
         told = self.desk.told(self.edition.language(self.choices.lang)) if self.choices.page == "workshop" else {}
-        drafts = self.desk.drafts() if told else []
-        self._tell({"main": view, **told}, is_page=True, drafts=drafts)
+        self._tell({"main": view, **told}, is_page=True)
 
     def _worked_out(self, edition: Edition, choices: Choices) -> Markup:
         """The main part; that of a workshop changes too often to be kept."""

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 TOOLS = ("scenarios", "workshop")
 """The pages where one does something, apart from those where one reads."""
 _HIDDEN = ("sources",)
-_BROWSER_WORDS = ("busy", "months", "copied")
+_BROWSER_WORDS = ("busy", "months", "copied", "gone", "not_shown", "put", "dismiss")
 """The texts that the browser itself needs."""
 
 

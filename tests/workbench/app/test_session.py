@@ -169,6 +169,44 @@ def test_a_change_of_a_broken_model_is_refused_at_its_cell(own: Editions) -> Non
     assert "70s" not in file.read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize(("before", "column"), [("40s", "wait"), ("", "answer_time")])
+def test_a_change_in_a_row_that_is_gone_is_told_and_does_not_bring_it_back(
+    own: Editions, before: str, column: str
+) -> None:
+    session, sent, later = at_work(own)
+    file = own.current.sound.root / "model" / "model.yaml"
+    text = re.sub(r"  - .touchpoint: line, reason: how.*\n", "", file.read_text(encoding="utf-8"))
+    file.write_text(text, encoding="utf-8")
+    session.handle({"kind": "edit", **WAIT, "column": column, "before": before, "value": "70s"})
+    later.do()
+    assert [one["edited"]["kind"] for one in sent if "edited" in one] == ["gone"]
+    assert file.read_text(encoding="utf-8") == text
+
+
+def test_a_row_that_the_library_lends_is_not_written_for_one_that_is_gone(own: Editions) -> None:
+    session, sent, later = at_work(own)
+    file = own.current.sound.root / "model" / "model.yaml"
+    text = file.read_text(encoding="utf-8")
+    assert "ivr_menu" not in text
+    session.handle({"kind": "edit", "table": "touchpoints", "key": "ivr_menu", "column": "name", "before": "",
+                    "value": "x"})  # fmt: skip
+    later.do()
+    assert sent[-1]["edited"]["kind"] == "gone"
+    assert file.read_text(encoding="utf-8") == text
+
+
+@pytest.mark.parametrize(("text", "told"), [("x" * 20_001, "does not fit"), ("Desk\tphone", "one value into a field")])
+def test_a_new_row_with_a_text_that_cannot_be_written_is_refused_whole(own: Editions, text: str, told: str) -> None:
+    session, sent, later = at_work(own)
+    session.handle({"kind": "add", "table": "touchpoints", "values": {"id": "desk", "name": text}})
+    later.do()
+    assert sent[-1]["added"] == {"table": "touchpoints", "isDone": False}
+    assert told in sent[-1]["regions"]["said:new:touchpoints"]
+    session.handle({"kind": "clear", "table": "touchpoints"})
+    assert sent[-1]["regions"] == {"said:new:touchpoints": ""}
+    assert "desk" not in (own.current.sound.root / "model" / "model.yaml").read_text(encoding="utf-8")
+
+
 def test_where_nobody_may_change_the_model_there_is_no_workshop(own: Editions) -> None:
     sent: list[dict[str, Any]] = []
     session = Session(own, {"page": ["workshop"]}, AtOnce(), is_read_only=True)

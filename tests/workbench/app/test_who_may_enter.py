@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import pytest
 
 pytest.importorskip("panel", reason="the live page needs the extra `live`")
 
+from panel.config import config
+
 from tests.command import run
 from workbench.app.door.access import AccessError
 from workbench.app.door.allowed import Allowed
+from workbench.app.door.logins import Logins
+from workbench.app.door.password_login import Passwords
 from workbench.app.door.provider_login import Refused, ThroughProvider, identity
 from workbench.app.door.providers import NAMES, Provider, provider
 from workbench.language.language import Language
@@ -123,23 +128,53 @@ def test_who_somebody_is_comes_from_the_field_that_was_verified(name: str, answe
 
 
 class Request:
-    """A request with a cookie of an earlier login."""
+    """A request with the cookie of a login."""
 
     path = "/"
 
-    def __init__(self, name: bytes) -> None:
-        self.name, self.request = name, self
+    def __init__(self, login: str) -> None:
+        self.cookie, self.request = login, self
 
     def get_signed_cookie(self, *_: object, **__: object) -> bytes:
-        return self.name
+        return self.cookie.encode()
 
 
-def test_who_is_no_longer_allowed_is_out_also_with_a_cookie_of_before() -> None:
+def test_only_a_login_that_holds_of_somebody_who_still_may_be_here_opens() -> None:
     asked: Provider = provider("google", KEY)
     gate = ThroughProvider(asked, Allowed(["@team.example"], asked), {}, Language("en"))
-    assert gate.who(Request(b"jan@team.example")) == "jan@team.example"  # type: ignore[arg-type]
-    assert gate.who(Request(b"mieke@gemeente.example")) is None  # type: ignore[arg-type]
-    assert gate.who(Request(b"")) is None  # type: ignore[arg-type]
+    jan, mieke = (gate.logins.begin(one) for one in ("jan@team.example", "mieke@gemeente.example"))
+    found = [gate.who(Request(one)) for one in (jan, mieke, "", "jan@team.example")]  # type: ignore[arg-type]
+    assert found == ["jan@team.example", None, None, None]
+    gate.logins.end(jan)
+    assert gate.who(Request(jan)) is None  # type: ignore[arg-type]
+
+
+def test_a_page_that_is_opened_while_its_login_ends_is_told() -> None:
+    logins, told = Logins(), []
+    login, other = logins.begin("jan"), logins.begin("jan")
+    stop = logins.listen(login, lambda: told.append("stopped"))
+    logins.listen(login, lambda: told.append("open"))
+    logins.listen(other, lambda: told.append("other"))
+    stop()
+    logins.end(login)
+    logins.end(login)
+    assert told == ["open"]
+    logins.listen(login, lambda: told.append("late"))
+    assert told == ["open", "late"]
+    assert (login != other, logins.name(other)) == (True, "jan")
+
+
+def test_a_login_ends_by_itself_after_its_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    gate = Passwords({"mieke": "x"}, {}, Language("en"))
+    monkeypatch.setattr(config, "oauth_expiry", 0.2 / 24 / 60 / 60)
+
+    async def held() -> list[str]:
+        login = gate.begin("mieke")
+        before = gate.logins.name(login)
+        await asyncio.sleep(0.5)
+        return [before, gate.logins.name(login)]
+
+    assert asyncio.run(held()) == ["mieke", ""]
 
 
 def test_nobody_allowed_is_no_list() -> None:

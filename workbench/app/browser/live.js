@@ -2,7 +2,8 @@
 // The page is made by the server; regions are replaced by their ids, and everything is heard on the document.
 import {wireSteps, offerSteps} from "./steps.js"
 import {wireDials, settle} from "./dials.js"
-import {wireWorkshop, hold, edited, added, drafted, unwritten} from "./workshop.js"
+import {wireWorkshop, hold, edited, added, isTyping} from "./workshop.js"
+import {keep, isAnythingUnwritten} from "./drafts.js"
 
 const words = JSON.parse(document.body.dataset.words)
 const byId = (id) => document.getElementById(id)
@@ -27,34 +28,63 @@ window.addEventListener("bridge", ({detail}) => {
   document.body.dataset.live = "yes"
 })
 
-// Without a server nothing is written: that is said, and the page comes back by itself unless that would cost a text.
+// What was typed is kept when the page is loaded anew; one is asked before a tab that holds it is closed.
+let isKept = false
+function turn(go) {
+  isKept = keep()
+  go()
+}
+for (const kind of ["pagehide", "visibilitychange"]) addEventListener(kind, () => { if (document.hidden || kind === "pagehide") keep() })
+window.addEventListener("beforeunload", (event) => { if (!isKept && isAnythingUnwritten()) event.preventDefault() })
+
+// Without a server nothing is written: that is said, and the page comes back by itself when nobody is typing in it.
 const AGAIN_MS = 3000
 let isLost = false
+let isOver = false
 window.addEventListener("lost", () => {
-  if (isLost) return
+  if (isLost || isOver) return
   isLost = true
   document.body.dataset.live = "lost"
   byId("lost").hidden = false
   const again = setInterval(async () => {
-    const answer = await fetch(location.href, {cache: "no-store"}).catch(() => null)
-    if (!answer?.ok) return
-    clearInterval(again)
-    if (unwritten()) byId("lost").querySelector("a").hidden = false
-    else location.reload()
+    const answer = await fetch(location.href, {cache: "no-store", redirect: "manual"}).catch(() => null)
+    const asksLogin = answer?.type === "opaqueredirect"
+    if (isOver || !(answer?.ok || asksLogin)) return
+    byId("lost").querySelector("a").hidden = false
+    if (asksLogin) clearInterval(again)
+    else if (!isTyping() && keep()) {
+      clearInterval(again)
+      turn(() => location.reload())
+    }
   }, AGAIN_MS)
 })
-window.addEventListener("beforeunload", (event) => { if (unwritten()) event.preventDefault() })
+
+// Who logged out sees nothing more here; what was typed comes back with the next login of the same person.
+function end() {
+  if (isOver) return
+  isOver = true
+  document.body.dataset.live = "over"
+  byId("over").querySelector("span").hidden = !isAnythingUnwritten()
+  isKept = keep()
+  byId("lost").hidden = byId("left").hidden = true
+  byId("over").hidden = false
+  for (const id of ["banner", "nav", "chosen", "main", "aside", "left"]) byId(id).replaceChildren()
+  byId("over").querySelector("a").focus()
+}
 
 function show(message) {
+  if (message.over || isOver) {
+    end()
+    return
+  }
   const regions = message.regions ?? {}
-  if (message.added) added()
+  if (message.added) added(message.added)
   if (message.edited) edited(message.edited)
   const focused = document.activeElement?.id
   for (const [id, html] of Object.entries(regions)) {
     const region = byId(id)
     if (region) replace(region, html)
   }
-  if (message.drafts) message.drafts.forEach(drafted)
   if ("main" in regions) afterPage()
   if ("aside" in regions) afterStep()
   if (focused && document.activeElement === document.body) {
@@ -133,7 +163,7 @@ document.addEventListener("click", (event) => {
     event.preventDefault()
     const query = new URLSearchParams(location.search)
     query.set("lang", link.dataset.lang)
-    location.search = query.toString()
+    turn(() => { location.search = query.toString() })
   } else if (link.hasAttribute("download")) {
     link.href = link.getAttribute("href").split("?")[0] + location.search
   } else if (link.hash && link.getAttribute("href").startsWith("#") && !byId(link.hash.slice(1))) {
@@ -176,7 +206,7 @@ window.addEventListener("popstate", () => {
   say({kind: "open", value: location.search.slice(1)})
 })
 
-wireWorkshop(say)
+wireWorkshop(say, words)
 wireSteps(say)
 wireDials(say, document.documentElement.lang, words)
 afterPage()

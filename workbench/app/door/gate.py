@@ -11,11 +11,14 @@ from urllib.parse import quote
 from bokeh.server.auth_provider import AuthProvider
 from jinja2 import Environment, FunctionLoader
 from panel.config import config
+from tornado.ioloop import IOLoop
 from tornado.web import Finish, HTTPError, RequestHandler
 
+from workbench.app.door.logins import Logins
 from workbench.language.language import Language
 
 _WHO = "user"
+_DAY_S = 24 * 60 * 60
 _NOTHING_ELSE = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'self'"
 
 
@@ -28,7 +31,7 @@ class Gate(AuthProvider):
     """
 
     def __init__(self, addresses: Mapping[str, str], language: Language) -> None:
-        self.addresses, self.language = addresses, language
+        self.addresses, self.language, self.logins = addresses, language, Logins()
         super().__init__()
 
     @property
@@ -57,7 +60,7 @@ class Gate(AuthProvider):
 
 
 class LoginGate(Gate):
-    """What both ways of logging in share: a signed cookie with a name, looked at anew with every request."""
+    """What both ways of logging in share: a signed cookie with the number of a login, looked up with every request."""
 
     farewell = "live.logged_out"
     """The text that says that one is logged out."""
@@ -67,15 +70,27 @@ class LoginGate(Gate):
         raise NotImplementedError
 
     def who(self, handler: RequestHandler) -> str | None:
-        """The name in the cookie, of somebody who still may be here."""
-        kept = handler.get_signed_cookie(_WHO, max_age_days=config.oauth_expiry)
-        name = kept.decode() if kept else ""
+        """The name behind the cookie, of somebody who still may be here; the session that is made knows the login."""
+        login = self.login(handler)
+        name = self.logins.name(login)
         if name and self.admits(name):
+            handler.request.login = login  # type: ignore[attr-defined]
             return name
         if handler.request.path.endswith("/autoload.js"):
             # Panel's handler of this script stumbles over being sent to the login.
             raise HTTPError(403)
         return None
+
+    def begin(self, name: str) -> str:
+        """Let somebody in for as long as the cookie holds; the number of the login."""
+        login = self.logins.begin(name)
+        IOLoop.current().call_later(config.oauth_expiry * _DAY_S, self.logins.end, login)
+        return login
+
+    def login(self, handler: RequestHandler) -> str:
+        """The number of the login in the cookie of a request; empty without one."""
+        kept = handler.get_signed_cookie(_WHO, max_age_days=config.oauth_expiry)
+        return kept.decode() if kept else ""
 
     @property
     def logout_url(self) -> str:
@@ -119,7 +134,7 @@ class DoorPage(RequestHandler):
 
     def let_in(self, name: str, query: str) -> None:
         """Let somebody in, to the view that was asked for."""
-        self.keep(_WHO, name, expires_days=config.oauth_expiry)
+        self.keep(_WHO, self.gate.begin(name), expires_days=config.oauth_expiry)
         self.redirect(f"./?{query}" if query else "./")
 
     def wanted(self) -> str:
@@ -128,10 +143,11 @@ class DoorPage(RequestHandler):
 
 
 class Logout(DoorPage):
-    """Takes the cookie back, and says so: to go on to the login could let a provider log in again at once."""
+    """Ends the login, and says so: to go on to the login could let a provider log in again at once."""
 
     def get(self) -> None:
-        """Say that one is logged out."""
+        """End the login with all pages that were opened with it, and say that one is logged out."""
+        self.gate.logins.end(self.gate.login(self))
         self.clear_cookie(_WHO)
         self.show("notice.html.j2", said=self.gate.language.text(self.gate.farewell), door="login")
 

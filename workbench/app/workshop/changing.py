@@ -26,21 +26,20 @@ class Outcome:
     """What became of a change.
 
     Attributes:
-        kind: done and written; wrong, with lines that say why; a conflict with what somebody else wrote.
+        kind: done and written; wrong, with lines that say why; a conflict with what somebody else wrote; or gone, for
+            the row is not in the model any more.
         lines: messages in the form of the checker.
         now: the text that stands in the cell now, unless what was typed is wrong.
-        typed: the text that was typed and not written.
         undo: the edit that takes it back.
     """
 
-    kind: Literal["done", "wrong", "conflict"]
+    kind: Literal["done", "wrong", "conflict", "gone"]
     lines: tuple[str, ...] = ()
     now: str = ""
-    typed: str = ""
     undo: Edit | None = None
 
 
-DONE = Outcome("done")
+DONE, GONE = Outcome("done"), Outcome("gone")
 
 
 def set_cell(edition: Edition, cell: Cell, column: Column, before: str, text: str, language: Language) -> Outcome:
@@ -57,6 +56,8 @@ def set_cell(edition: Edition, cell: Cell, column: Column, before: str, text: st
     root = edition.sound.root
     try:
         snapshot = Snapshot.read(root)
+        if not snapshot.broken and snapshot.value(cell.table, cell.key) is ABSENT:
+            return GONE
         now, value = text_now(column, snapshot, edition, cell.table, cell.key, language)
         if now == text:
             return Outcome("done", now=now)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Any
 
 from markupsafe import Markup
@@ -61,10 +60,11 @@ class Desk:
 
     def refuse(self, event: Mapping[str, Any], why: str, language: Language) -> tuple[Regions, dict[str, Any]]:
         """Tell that a change was not made; what was typed stays in its field."""
-        outcome = Outcome("wrong", (why,), typed=_text(event.get("value")) or "")
-        found = cell_of(event)
+        outcome, found = Outcome("wrong", (why,)), cell_of(event)
         if found is not None:
             return self._tell_cell(found[0], outcome, language)
+        if event.get("kind") == "add" and event.get("table") in NAMES:
+            return self._tell_new(str(event["table"]), outcome, language)
         return {"undo": Markup("{}{}").format(undo_view(self.said, language), said_view(outcome, language))}, {}
 
     def told(self, language: Language) -> Regions:
@@ -72,10 +72,6 @@ class Desk:
         cells = {f"said:{cell.id}": said_view(outcome, language) for cell, outcome in self.said.by_cell.items()}
         rows = {f"said:{NEW}:{table}": said_view(outcome, language) for table, outcome in self.said.new.items()}
         return {**cells, **rows, "undo": undo_view(self.said, language)}
-
-    def drafts(self) -> list[dict[str, str]]:
-        """The texts that were typed and not written, by the field they belong to."""
-        return [{"id": cell.id, "value": one.typed, "kind": one.kind} for cell, one in self.said.by_cell.items()]
 
     def typed(self, event: Mapping[str, Any], edition: Edition, choices: Choices) -> Regions:
         """What would be with what is being typed: the drawing, or what would be wrong."""
@@ -98,7 +94,7 @@ class Desk:
             return self.refuse(event, language.text("workshop.one_cell"), language)
         cell, column = found
         outcome = set_cell(edition, cell, column, before, text, language)
-        return self._tell_cell(cell, replace(outcome, typed=text), language)
+        return self._tell_cell(cell, outcome, language)
 
     def _settle(self, event: Mapping[str, Any], edition: Edition, language: Language) -> tuple[Regions, dict[str, Any]]:
         """What stands in the file stays, or in a dispute is replaced by what was typed here, as the viewer chose."""
@@ -113,11 +109,11 @@ class Desk:
             outcome = set_cell(edition, cell, column, held.now, text, language)
         else:
             return self.refuse(event, language.text("live.failed"), language)
-        return self._tell_cell(cell, replace(outcome, typed=text), language)
+        return self._tell_cell(cell, outcome, language)
 
     def _tell_cell(self, cell: Cell, outcome: Outcome, language: Language) -> tuple[Regions, dict[str, Any]]:
         self._done(outcome)
-        if outcome.kind == "done":
+        if outcome.kind in ("done", "gone"):  # of a row that is gone nothing can be told at its cells
             self.said.by_cell.pop(cell, None)
         else:
             self.said.by_cell[cell] = outcome
@@ -129,11 +125,24 @@ class Desk:
         if table not in NAMES or not isinstance(given, dict):
             return {}, {}
         texts = {str(name): text for name, value in given.items() if (text := _text(value)) is not None}
-        outcome = add_row(edition, str(table), texts, language)
+        if len(texts) < len(given):
+            return self.refuse(event, language.text("workshop.too_long"), language)
+        if not "".join(texts.values()).isprintable():
+            return self.refuse(event, language.text("workshop.one_cell"), language)
+        return self._tell_new(str(table), add_row(edition, str(table), texts, language), language)
+
+    def _tell_new(self, table: str, outcome: Outcome, language: Language) -> tuple[Regions, dict[str, Any]]:
         self._done(outcome)
-        self.said.new[str(table)] = outcome
+        self.said.new[table] = outcome
         told = {f"said:{NEW}:{table}": said_view(outcome, language), "undo": undo_view(self.said, language)}
-        return told, {"added": outcome.kind == "done"}
+        return told, {"added": {"table": table, "isDone": outcome.kind == "done"}}
+
+    def clear(self, event: Mapping[str, Any]) -> Regions:
+        """Tell nothing any more about the empty row of a table."""
+        table = event.get("table")
+        if not isinstance(table, str) or self.said.new.pop(table, None) is None:
+            return {}
+        return {f"said:{NEW}:{table}": Markup("")}
 
     def _remove(self, event: Mapping[str, Any], edition: Edition, language: Language) -> tuple[Regions, dict[str, Any]]:
         table, key = event.get("table"), event.get("key")

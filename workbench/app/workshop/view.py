@@ -144,7 +144,10 @@ def _row(row: Row, table: str, columns: tuple[Column, ...], inventory: Inventory
     for column in columns:
         text = row.cells[column.name]
         if column.is_key:
-            cells.append(Markup('<th scope="row">{}</th>').format(_named(column, text, inventory, language)))
+            shown = _named(column, text, inventory, language)
+            cells.append(
+                Markup('<th scope="row" data-column="{}" data-value="{}">{}</th>').format(column.name, text, shown)
+            )
             continue
         cell = Cell(table, row.record, column.name)
         told = Markup("{}: {}").format(named, heading(column, language.code))
@@ -187,9 +190,12 @@ def _new_row(table: str, columns: tuple[Column, ...], inventory: Inventory, lang
         for column in columns
     )  # fmt: skip
     return Markup(
-        '<tr class="new" data-new="{}">{}<td><button type="button" data-add>{}</button></td></tr>'
+        '<tr class="new" data-new="{}">{}<td><button type="button" data-add>{}</button>'
+        '<button type="button" data-clear hidden>{}</button></td></tr>'
         '<tr class="new-said"><td colspan="{}"><div class="said" id="said:{}:{}"></div></td></tr>'
-    ).format(table, fields, language.text("workshop.add"), len(columns) + 1, NEW, table)
+    ).format(
+        table, fields, language.text("workshop.add"), language.text("workshop.clear"), len(columns) + 1, NEW, table
+    )
 
 
 def _field(
@@ -240,7 +246,7 @@ def _lists(columns: tuple[Column, ...], inventory: Inventory, language: Language
 
 def said_view(outcome: Outcome | None, language: Language) -> Markup:
     """What a viewer is told about a cell: what is wrong, or what somebody else wrote there."""
-    if outcome is None or outcome.kind == "done":
+    if outcome is None or outcome.kind in ("done", "gone"):
         return Markup("")
     if outcome.kind == "wrong":
         return Markup('<p class="wrong" role="alert">{}</p>').format(
