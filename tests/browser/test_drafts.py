@@ -19,7 +19,7 @@ from tests.browser.workshop_page import FAKE, answer, asked, change, field, mode
 from workbench.project import open_project
 
 CELL = "cell:volumes:line/status:wait"
-ROW = re.compile(r'<tr><th[^>]*>[^/]*<code>line</code></th><th[^>]*>[^/]*<code>status</code>.*?</tr>', re.DOTALL)
+ROW = re.compile(r"<tr><th[^>]*>[^/]*<code>line</code></th><th[^>]*>[^/]*<code>status</code>.*?</tr>", re.DOTALL)
 
 expect.set_options(timeout=30_000)
 

@@ -34,7 +34,8 @@ function turn(go) {
   isKept = keep()
   go()
 }
-for (const kind of ["pagehide", "visibilitychange"]) addEventListener(kind, () => { if (document.hidden || kind === "pagehide") keep() })
+window.addEventListener("pagehide", keep)
+document.addEventListener("visibilitychange", () => { if (document.hidden) keep() })
 window.addEventListener("beforeunload", (event) => { if (!isKept && isAnythingUnwritten()) event.preventDefault() })
 
 // Without a server nothing is written: that is said, and the page comes back by itself when nobody is typing in it.

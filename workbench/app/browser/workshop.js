@@ -194,21 +194,32 @@ function editedUnseen(id, kind, now, asked) {
 // seen when somebody else changed the same cell meanwhile.
 export function hold(region) {
   isShowing = true
-  const at = [...fieldsIn(region)].find((field) => field === document.activeElement)
-  const here = at && {id: at.id, at: at.selectionStart, isCell: Boolean(cellOf(at))}
+  const here = [...fieldsIn(region)].find((field) => field === document.activeElement)
+  const caret = here?.selectionStart
   collect(region)
   return () => {
     const again = show(region)
-    const came = again.find((id) => leftField(id) === document.activeElement)
+    const typing = typedOn(again) ?? (here && {id: here.id, caret})
     isShowing = false
-    const typing = came ?? here?.id ?? again.find((id) => kept.get(id).isHere)
-    const caret = came ? leftField(came).selectionStart : here ? here.at : kept.get(typing)?.at
     offer()
-    const field = typing && (document.getElementById(typing) ?? leftField(typing))
-    if (field) place(field, caret)
-    else if (here?.isCell && kept.has(here.id)) writeUnseen(here.id)
-    for (const id of again) if (id !== typing) leave(cellOf(document.getElementById(id)))
+    if (typing) typeOn(typing, here)
+    for (const id of again) if (id !== typing?.id) leave(cellOf(document.getElementById(id)))
   }
+}
+
+// The cell that came back while one was typing on beside the table, or before the page was loaded anew.
+function typedOn(again) {
+  const left = again.find((id) => leftField(id) === document.activeElement)
+  if (left) return {id: left, caret: leftField(left).selectionStart}
+  const id = again.find((one) => kept.get(one).isHere)
+  return id && {id, caret: kept.get(id).at}
+}
+
+// Typing goes on in the field, or beside the table when its row is gone; who sees another table has left it.
+function typeOn({id, caret}, here) {
+  const field = document.getElementById(id) ?? leftField(id)
+  if (field) place(field, caret)
+  else if (here && cellOf(here) && kept.has(id)) writeUnseen(id)
 }
 
 // Fill in what was typed; the ids of the cells of which the server has to be asked once more.
