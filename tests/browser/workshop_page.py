@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -29,10 +31,24 @@ def answer(page: Page, **message: object) -> None:
     page.evaluate("(message) => window.answer(message)", message)
 
 
+def begin_anew(live: Live) -> None:
+    """The model as it was at first, once the server shows it; else a cell could show what the last test wrote."""
+    if model(live) == MODEL:
+        return
+    (live.folder / "model" / "model.yaml").write_text(MODEL, encoding="utf-8")
+    name = f"Municipality {time.monotonic_ns()}"
+    settings = f"name: {{nl: Gemeente, en: {name}}}\nlanguage: en\ncurrency: EUR\n"
+    (live.folder / "workbench.yaml").write_text(settings, encoding="utf-8")
+    until = time.monotonic() + 30
+    while name not in urllib.request.urlopen(f"{live.url}?page=sources&lang=en", timeout=30).read().decode():
+        assert time.monotonic() < until, "the server does not read the model anew"
+        time.sleep(0.1)
+
+
 @contextmanager
 def two_viewers(browser: Browser, live: Live) -> Iterator[tuple[Page, Page]]:
     """Two viewers, each with a browser of their own, on a model as it was at first."""
-    (live.folder / "model" / "model.yaml").write_text(MODEL, encoding="utf-8")
+    begin_anew(live)
     contexts = [browser.new_context(viewport={"width": 1440, "height": 1000}) for _ in range(2)]
     opened = [context.new_page() for context in contexts]
     watched = [Watched(page) for page in opened]

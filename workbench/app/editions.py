@@ -192,9 +192,11 @@ class Editions:
             self._lost = (state, now)
         return now - self._lost[1] >= self.settle_s
 
-    def listen(self, tell: Callable[[Edition], None]) -> Callable[[], None]:
-        """Be told of every new edition, on the thread that found it; calling what is returned ends that."""
+    def listen(self, tell: Callable[[Edition], None], seen: Edition) -> Callable[[], None]:
+        """Be told of every edition after the one that was seen, on any thread; calling what is returned ends that."""
         self._listeners.add(tell)
+        if self.current is not seen:  # found between the look and the listening
+            tell(self.current)
         return lambda: self._listeners.discard(tell)
 
     @property

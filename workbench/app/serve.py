@@ -140,7 +140,7 @@ class Live:
         opened = _Opened(document, self._loop)
         bridge = Bridge(lambda event: self._heard(session, bridge, opened, event))
         self._sessions += 1
-        unlisten = self.editions.listen(lambda edition: opened.later(lambda: session.renew(edition)))
+        unlisten = self.editions.listen(lambda edition: opened.later(lambda: session.renew(edition)), session.edition)
 
         def over() -> None:
             """The login ended: the page is told, and nothing that it asks is done from now on."""

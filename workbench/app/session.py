@@ -137,7 +137,9 @@ class Session:
             self._tell(band_views(edition.what_if, choices, frame_of(edition, choices)))
 
     def renew(self, edition: Edition) -> None:
-        """The model changed: what was chosen stays as far as the model still knows it."""
+        """The model changed: what was chosen stays as far as the model still knows it. An older one comes too late."""
+        if edition.number < self.edition.number:
+            return
         self.edition = edition
         self.choices = self._read(parse_qs(self.choices.query()))
         if self._send is None:

@@ -14,7 +14,7 @@ from workbench.app.shell import heading
 def test_a_broken_model_keeps_the_last_good_one_until_it_is_mended(tmp_path: Path) -> None:
     folder = project(tmp_path / "p")
     editions, told = Editions(folder, settle_s=0.0), []
-    unlisten = editions.listen(told.append)
+    unlisten = editions.listen(told.append, editions.current)
     first = editions.current
     answers = first.answers("en")
     assert not editions.look(), "nothing changed"
@@ -35,6 +35,19 @@ def test_a_broken_model_keeps_the_last_good_one_until_it_is_mended(tmp_path: Pat
     file.unlink()
     assert editions.look()
     assert len(told) == 2
+
+
+def test_who_begins_to_listen_while_the_model_is_read_anew_misses_nothing(tmp_path: Path) -> None:
+    folder = project(tmp_path / "p")
+    editions, told = Editions(folder, settle_s=0.0), []
+    seen = editions.current
+    (folder / "model" / "model.yaml").write_text(MODEL.replace("900/month", "800/month"), encoding="utf-8")
+    assert editions.look()
+    editions.listen(told.append, seen)
+    assert [one.number for one in told] == [2]
+    session = Session(editions, {}, ThreadPoolExecutor(1))
+    session.renew(seen)
+    assert session.edition.number == 2, "what was found earlier and told later is no news"
 
 
 def test_a_model_that_was_never_sound_has_no_project_and_says_why(tmp_path: Path) -> None:
