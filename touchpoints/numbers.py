@@ -8,6 +8,8 @@ NUMBER = re.compile(r"[-+]?(?:\d+(?:[.,]\d+)*|\.\d+)(?:[eE][-+]?\d{1,3})?")
 """A number in a text."""
 PLAIN = re.compile(r"[-+]?(?:(?:0|[1-9]\d*)(?:[.,]\d+)?|\.\d+)(?:[eE][-+]?\d{1,3})?\Z")
 """A text that is a number and nothing else."""
+_GROUPED = re.compile(r"[-+]?[1-9]\d{0,2}(?:(?:\.\d{3})+,\d+|(?:,\d{3})+\.\d+|(?:\.\d{3}){2,}|(?:,\d{3}){2,})\Z")
+"""A number whose thousands are set apart by the sign that cannot be its decimal sign: `1.250,50`, `1,250.50`."""
 _AMBIGUOUS = re.compile(r"[-+]?[1-9]\d{0,2}[.,]\d{3}\Z")
 
 
@@ -22,12 +24,14 @@ class QuantityError(ValueError):
 def read_number(text: str) -> float:
     """A number with a dot or comma as decimal sign; three decimals are refused with both readings.
 
+    Thousands may be set apart where that leaves one reading: by the other sign than the decimals, or more than once.
+
     Raises:
         QuantityError: it is no number, or one with two readings.
 
     Example:
-        >>> read_number("2,5"), read_number("0.125")
-        (2.5, 0.125)
+        >>> read_number("2,5"), read_number("0.125"), read_number("1.250,50"), read_number("1,250,000")
+        (2.5, 0.125, 1250.5, 1250000.0)
         >>> read_number("1.200")
         Traceback (most recent call last):
         touchpoints.numbers.QuantityError: '1.200' can be 1200 or 1.2; write 1200, or 1.2
@@ -38,6 +42,8 @@ def read_number(text: str) -> float:
         point = f"{float(text.replace(',', '.')):g}"
         short = f"{point}0" if len(point.partition(".")[2]) == 3 else point if "." in point else f"{point}.0"
         raise QuantityError("ambiguous-number", f"'{text}' can be {whole} or {point}; write {whole}, or {short}")
+    if _GROUPED.match(text):
+        text = text.replace(next(sign for sign in text if sign in ".,"), "")
     if not PLAIN.match(text):
         ends = re.fullmatch(r"(\d[\d.,]*)\s*[-–]\s*(\d[\d.,]*)", text)
         if ends:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 import re
+import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -318,8 +319,7 @@ def write_yaml(value: Any) -> str:
           - 1.1250
         note: 'a: b'
     """
-    text: str = yaml.serialize(_written(value), Dumper=_Emitter, allow_unicode=True, width=MAX_BYTES)
-    return text
+    return _serialized(_written(value))
 
 
 def write_flow(value: Any) -> str:
@@ -333,8 +333,25 @@ def write_flow(value: Any) -> str:
         ("{grade: measured, source: 'log, phone', n: 12}", '62%', "'no: 1'")
     """
     node = SequenceNode("q", [_in_flow(_written(value))], flow_style=True)
+    return _serialized(node).rstrip("\n")[1:-1]
+
+
+def _serialized(node: Node) -> str:
+    r"""The text of a node, in which signs that nobody sees are escaped; they stand between double quotes only.
+
+    Example:
+        >>> print(write_yaml({"name": "safe\u202etxt.exe"}), end="")
+        name: "safe\u202Etxt.exe"
+    """
     text: str = yaml.serialize(node, Dumper=_Emitter, allow_unicode=True, width=MAX_BYTES)
-    return text.rstrip("\n")[1:-1]
+    return text if text.replace("\n", "").isprintable() else "".join(map(_seen, text))
+
+
+def _seen(sign: str) -> str:
+    """A sign as it is written: those that nobody sees by their number, but for spaces and the joiners of letters."""
+    if sign.isprintable() or sign in "\n\u200c\u200d" or unicodedata.category(sign) == "Zs":
+        return sign
+    return f"\\u{ord(sign):04X}" if ord(sign) < 0x10000 else f"\\U{ord(sign):08X}"
 
 
 def _in_flow(node: Node) -> Node:

@@ -23,7 +23,7 @@ MOST_CHARACTERS, MOST_EDGES = 50_000, 500
 
 _LONGEST_LABEL = 80
 _ENDS = {
-    "nl": {RESOLVED: "Opgelost", GAVE_UP: "Opgegeven", UNKNOWN: "Vervolg onbekend"},
+    "nl": {RESOLVED: "Geholpen", GAVE_UP: "Afgehaakt", UNKNOWN: "Vervolg onbekend"},
     "en": {RESOLVED: "Resolved", GAVE_UP: "Gave up", UNKNOWN: "Next step unknown"},
 }
 _COLOURS = (

@@ -83,6 +83,19 @@ def _escaped(text: str) -> str:
     return _STEERING.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text)
 
 
+_OBEYED = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f]|\r(?!\n)|{_STEERING.pattern}")
+
+
+def inert(diff: str) -> str:
+    r"""Lines of a file or a diff in which the signs that steer a terminal are escaped, so that they show.
+
+    Example:
+        >>> print(inert("+name: safe\u202etxt.exe\x1b[2J"))
+        +name: safe\u202etxt.exe\u001b[2J
+    """
+    return _OBEYED.sub(lambda sign: f"\\u{ord(sign[0]):04x}", diff)
+
+
 def print_tables(result: Result, top: int | None = None) -> None:
     """Print the tables for reading, as wide as the terminal; in a pipe, as wide as they are."""
     from rich.console import Console

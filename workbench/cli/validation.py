@@ -8,7 +8,7 @@ import click
 
 from workbench.cli.failures import FINDINGS, UserError
 from workbench.cli.model import PROJECT
-from workbench.cli.show import output_options, show
+from workbench.cli.show import inert, output_options, show
 
 if TYPE_CHECKING:
     from workbench.project import Project
@@ -62,7 +62,7 @@ def calibrate(project: str, write: bool, only: tuple[str, ...], **how: Any) -> N
     if how["as_json"] or how["as_csv"]:
         show(result, **how)
     else:
-        click.echo(result.diff, nl=False)
+        click.echo(inert(result.diff), nl=False)
         for one in result.unwritten:
             click.echo(f"not written: {one.proposal.name} → {one.proposal.new}: {one.why}", err=True)
         click.echo(found.language.text("calibration.count", count=len(result.proposals)), err=True)

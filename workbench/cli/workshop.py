@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,7 @@ def new(folder: str, names: tuple[str, ...], name: str | None, lang: Any) -> Non
         raise UserError(str(error), USAGE) from error
     for file in files:
         click.echo(str(file))
-    click.echo(f"next: workbench check {folder}", err=True)
+    click.echo(f"next: workbench check {shlex.quote(folder)}", err=True)
 
 
 @click.group()
@@ -69,6 +70,7 @@ def import_(ctx: click.Context, project: str, file: str, write: bool, remove: bo
     Faults come all at once, by sheet and cell. What somebody changed in the model since the workbook was made is
     shown, and not overwritten.
     """
+    from workbench.cli.show import inert
     from workbench.sheet.grid import GridError
     from workbench.sheet.importing import import_sheet
     from workbench.sheet.remarks import closing
@@ -79,7 +81,7 @@ def import_(ctx: click.Context, project: str, file: str, write: bool, remove: bo
         raise UserError(str(error)) from error
     for remark in found.remarks:
         click.echo(str(remark), err=True)
-    click.echo(found.diff, nl=False)
+    click.echo(inert(found.diff), nl=False)
     click.echo(closing(found.remarks), err=True)
     if found.errors:
         ctx.exit(FINDINGS)

@@ -18,12 +18,17 @@ from touchpoints.yaml_tree import read_yaml, write_flow
 from workbench.editing.change import ABSENT
 from workbench.language.language import Language
 from workbench.sheet.columns import Column
+from workbench.sheet.names import names_text, names_value
 
 LONGEST = 32_000
 """So many characters fit a cell."""
 
 
 _LARGEST = 1e15
+_MINUS = "\u2212"
+"""The sign before negative numbers in print, which the report uses."""
+_DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d+(?:\.\.\d+(?:[.,]\d+)?)?\s*%)")
+"""The comma in a percentage; between parts of a mapping no percentage follows at once."""
 
 
 class CellError(ValueError):
@@ -62,6 +67,8 @@ def shown(column: Column, value: Any, language: Language) -> str:
     if column.words:
         words = value if isinstance(value, list) else [value]
         return ", ".join(label(column, _yes_no(word), language) for word in words)
+    if column.kind == "names":
+        return names_text(value, language) if isinstance(value, dict | list) else str(value)
     if isinstance(value, dict):
         text = write_flow(value)
         return text[1:-1] if column.kind == "mapping" and value else text
@@ -103,15 +110,29 @@ def _of_text(column: Column, text: str, language: Language) -> Any:
         return _split(text)
     if column.kind == "list":
         return _flow(text) if text.startswith("[") else _split(text)
+    if column.kind == "names":
+        return _names(text)
     if column.kind == "mapping" and (":" in text or text.startswith("{")):
+        text = _DECIMAL_COMMA.sub(".", text)
         return _flow(text if text.startswith("{") else f"{{{text}}}")
     if column.kind == "quantity":
-        text = in_english(text)
+        text = in_english(text.replace(_MINUS, "-"))
         if text.startswith("{"):
             return _flow(text)
+    if column.kind == "number":
+        text = text.replace(_MINUS, "-").removeprefix("+")
+        text = text.replace(",", ".") if re.fullmatch(r"-?\d+,(?!\d{3}\Z)\d+", text) else text
     if column.kind in ("number", "quantity", "key"):
         return plain_number(text)
     return text
+
+
+def _names(text: str) -> Any:
+    """Ids with what people call them."""
+    try:
+        return names_value(_flow("[{}]".format(text.replace("\n", ", "))))
+    except ValueError as error:
+        raise CellError("yaml-syntax", f"'{text}' cannot be read; write it like find, act: Do it yourself") from error
 
 
 def _of_number(column: Column, cell: float) -> Read:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from types import UnionType
@@ -16,7 +16,7 @@ from touchpoints.records.journey import Step
 from touchpoints.records.scenario import Eliminate, HandlingTime, Investment, Shift
 
 Kind = Literal["key", "read", "name", "text", "word", "words", "yes_no", "ref", "refs", "quantity", "number",
-               "day", "month", "list", "mapping"]  # fmt: skip
+               "day", "month", "list", "mapping", "names"]  # fmt: skip
 
 MEASURES: dict[str, type[Part]] = {"eliminate": Eliminate, "shift": Shift, "handling_time": HandlingTime}
 EVIDENCE = ("evidence.grade", "evidence.source", "evidence.date")
@@ -28,11 +28,12 @@ class Column:
 
     Attributes:
         name: the field, deeper ones with a dot; `id`, `number`, `journey` and the like for what says which row it is.
-        kind: what its cells hold.
+        kind: what its cells hold; `names` are ids with what people call them.
         is_key: whether it says which row it is.
         collection: whose ids may stand in it.
         words: the words that may stand in it.
         quantity: the kind of quantity.
+        sheet: the key of its sheet.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Column:
     collection: str = ""
     words: tuple[str, ...] = ()
     quantity: type[Estimate] | None = None
+    sheet: str = ""
 
     @property
     def path(self) -> tuple[str, ...]:
@@ -106,6 +108,9 @@ SHEETS: dict[str, Sheet] = {
         Sheet("content", "content", (
             "title", "answers", "kind", "fit_for", "owner", "reviewed", "review_every", "search_terms",
             "language_level", "system", "quality", "url", "note")),
+        Sheet("journeys", "journeys", (
+            "name", "goal", "owner", "starts", "start", "phases", "personas", "gave_up.penalty", "gave_up.returns",
+            "sector", "note")),
         Sheet("steps", "journeys", (
             "name", "phase", "touchpoint", "reason", "own_time", "wait", "handling_time", "emotion", "next", "pain",
             "opportunity", "note"), "steps"),
@@ -119,6 +124,8 @@ SHEETS: dict[str, Sheet] = {
             "name", "kind", "people", "fte", "present", "cost_per_hour", "shrinkage", "max_occupancy",
             "hours_per_week", "hours", "patience", "note")),
         Sheet("maturity", "maturity", ("answer", "why", "note")),
+        Sheet("scenarios", "scenarios", (
+            "name", "start", "ramp", "horizon", "discount_rate", "cashable", "human_floor", "note")),
         Sheet("measures", "scenarios", (
             "name", "kind", "reasons", "from", "to", "touchpoints", "share", "eligible", "adoption", "resolved",
             "reduction", "instrument", "how", "cost_each", "start", "note"), "measures"),
@@ -142,7 +149,8 @@ def _columns(key: str) -> tuple[Column, ...]:
         own += [_column(sheet, name, is_key=True) for name in key_fields(sheet.collection)]
     if key == "maturity":
         own.append(Column("question", "read"))
-    return (*own, *(_column(sheet, name) for name in (*sheet.fields, *EVIDENCE)))
+    own += [_column(sheet, name) for name in (*sheet.fields, *EVIDENCE)]
+    return tuple(replace(column, sheet=key) for column in own)
 
 
 def _column(sheet: Sheet, name: str, is_key: bool = False) -> Column:
@@ -169,8 +177,9 @@ def _of_type(name: str, annotation: Any, metadata: list[Any], is_key: bool) -> C
     ref = next((mark for mark in [*metadata, *_marks(annotation)] if isinstance(mark, Ref)), None)
     types = list(_types(annotation))
     many = any(get_origin(one) is tuple for one in types)
-    if any(get_origin(one) is dict for one in types):
-        return Column(name, "mapping", is_key)
+    mapping = next((one for one in types if get_origin(one) is dict), None)
+    if mapping:
+        return Column(name, "names" if Label in _types(get_args(mapping)[1]) else "mapping", is_key)
     if ref:
         return Column(name, "refs" if many else "ref", is_key, ref.collection)
     words = tuple(str(word) for one in types if get_origin(one) is Literal for word in get_args(one))

@@ -31,7 +31,7 @@ _HEAD = 2
 _INK, _PAPER = "#1d2b36", "#ffffff"
 _STEPS = {1: "#1f5f8b", 2: "#2b7a78", 3: "#5b7f2b", 4: "#8a6d1f", 5: "#8a4b2a", 6: "#7a3b5e", 7: "#4b4f8a"}
 _WIDTHS = {"key": 22, "read": 52, "name": 34, "text": 30, "word": 18, "words": 26, "yes_no": 11, "ref": 25, "refs": 34,
-           "quantity": 19, "number": 10, "day": 13, "month": 11, "list": 32, "mapping": 36}  # fmt: skip
+           "quantity": 19, "number": 10, "day": 13, "month": 11, "list": 32, "mapping": 36, "names": 36}  # fmt: skip
 
 
 class SheetError(ValueError):
@@ -186,7 +186,7 @@ class _Book:
             if sheet:
                 end += len(own) + SPARE
                 for place in range(len(own) + SPARE):
-                    cell = f"'{title(sheet, self.code)}'!$A${_HEAD + 2 + place}"
+                    cell = f"{_quoted(title(sheet, self.code))}!$A${_HEAD + 2 + place}"
                     key = own[place] if place < len(own) else ""
                     page.write_formula(len(others) + 1 + place, index, f'=IF({cell}="","",{cell})', None, key)
             letter = cell_name(0, index).removesuffix("1")
@@ -243,7 +243,7 @@ class _Book:
                                                                    bg_color=colour))  # fmt: skip
             name = title(sheet, code)
             link = self.format(font_color=colour, bold=True, underline=1)
-            page.write_url(at, 2, f"internal:'{name}'!A{_HEAD + 1}", link, name)
+            page.write_url(at, 2, f"internal:{_quoted(name)}!A{_HEAD + 1}", link, name)
             page.write_string(at, 3, about(sheet, code), plain)
             page.write_number(at, 4, len(rows[key]), self.format(align="right"))
         at = self._title(page, at + 2, intro("forms_title", code), strong)
@@ -270,6 +270,11 @@ class _Book:
         page.write_string(at, 1, text, plain)
         page.set_row(at, 15.5 * (_lines(text, 135)))
         return at + 1
+
+
+def _quoted(name: str) -> str:
+    """The name of a sheet as formulas write it."""
+    return "'{}'".format(name.replace("'", "''"))
 
 
 def _width(column: Column) -> int:

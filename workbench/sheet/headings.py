@@ -31,8 +31,9 @@ def intro(key: str, code: Code) -> Any:
 
 
 def heading(column: Column, code: Code) -> str:
-    """The heading of a column."""
-    return str(catalogue("sheet")["headings"][column.name][code])
+    """The heading of a column; one name can stand for two things on two sheets."""
+    said = catalogue("sheet")["headings"]
+    return str(said.get(f"{column.sheet}.{column.name}", said[column.name])[code])
 
 
 def note(sheet: Sheet, column: Column, code: Code) -> str:
@@ -56,7 +57,7 @@ def headings(sheet: Sheet) -> dict[str, Column]:
 def _forms(column: Column) -> Iterator[str]:
     if column.quantity:
         yield column.quantity.__name__
-    elif column.kind in ("day", "month", "list"):
+    elif column.kind in ("day", "month", "list", "names"):
         yield column.kind
     elif column.kind in ("refs", "words"):
         yield "several"

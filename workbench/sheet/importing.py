@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from touchpoints.collections import BY_ID
-from touchpoints.faults import Fault, hint
-from touchpoints.library import library_trees
+from touchpoints.faults import hint
 from workbench.editing.apply import Applied, apply
 from workbench.editing.change import ABSENT, Change, Edit
 from workbench.editing.plan import Plan, plan
@@ -16,14 +13,16 @@ from workbench.editing.snapshot import Snapshot
 from workbench.editing.soundness import UnsoundError, require_sound
 from workbench.language.language import LANGUAGES, Language
 from workbench.project import Project, open_project
+from workbench.sheet.asking import Asked, Options, Standing
 from workbench.sheet.basis import NAME, Basis, BasisError, read_basis
 from workbench.sheet.columns import SHEETS, Sheet
 from workbench.sheet.export import LISTS
+from workbench.sheet.faulty_cells import in_cells
 from workbench.sheet.grid import Grids, read_grids
 from workbench.sheet.headings import intro, title
-from workbench.sheet.reading import Asked, Options, SheetReading, new_ids
+from workbench.sheet.reading import SheetReading
 from workbench.sheet.record_check import Model
-from workbench.sheet.remarks import Remark, Spot
+from workbench.sheet.remarks import Remark, Spot, in_order
 from workbench.sheet.rows import Row, RowKey, rows_of
 from workbench.sheet.taking import Taken, take
 
@@ -84,23 +83,30 @@ def import_sheet(root: str | Path, file: str | Path, remove: bool = False, clear
     basis = _basis(grids, remarks)
     language = Language(basis.code if basis else project.language.code, project.language.currency)
     taken = _taken(grids, language, remarks)
-    model = Model(project, snapshot, language, _known(project, taken))
+    model = Model(project, snapshot, language, {key: own.rows for key, (_, own) in taken.items()})
     asked: list[Asked] = []
-    for key, (name, own) in taken.items():
-        sheet = SHEETS[key]
+    standing: list[Standing] = []
+    gone: dict[str, set[str]] = {}
+    for key, sheet in SHEETS.items():  # records before their parts
+        if key not in taken:
+            continue
+        name, own = taken[key]
         rows = basis.rows.get(key, {}) if basis else _rows(sheet, project, snapshot, language)
         if any(one.is_error for one in own.remarks) and not own.rows:
             continue
-        reading = SheetReading(sheet, model, Options(remove, clear), rows)
+        reading = SheetReading(sheet, model, Options(remove, clear), rows, gone.get(sheet.collection, ()))
         reading.read(own, name)
         asked += reading.asked
+        standing += reading.standing
         remarks += reading.remarks
+        if not sheet.inside:
+            gone[sheet.collection] = reading.removed
     asked.sort(key=lambda one: _removal_last(one.change))
     edit = Edit(tuple(one.change for one in asked))
-    made = None if any(one.is_error for one in remarks) else _planned(snapshot, edit, asked, remarks)
-    order = {name: place for place, name in enumerate(grids)}
-    remarks.sort(key=lambda one: (order.get(one.spot.sheet, len(order)), one))
-    return Imported(Path(root), made, edit, tuple(dict.fromkeys(remarks)))
+    made = None
+    if not any(one.is_error for one in remarks):
+        made = _planned(snapshot, edit, asked, standing, remarks)
+    return Imported(Path(root), made, edit, in_order(remarks, grids))
 
 
 def _basis(grids: Grids, remarks: list[Remark]) -> Basis | None:
@@ -135,13 +141,6 @@ def _taken(grids: Grids, language: Language, remarks: list[Remark]) -> dict[str,
     return found
 
 
-def _known(project: Project, taken: Mapping[str, tuple[str, Taken]]) -> dict[str, set[str]]:
-    known = {key: {*getattr(project.inventory, key), *library_trees(key)} for key in BY_ID}
-    for key, (_, own) in taken.items():
-        known.setdefault(SHEETS[key].collection, set()).update(new_ids(SHEETS[key], own))
-    return known
-
-
 def _removal_last(change: Change) -> tuple[bool, int]:
     """Removals come last, from the end of a list to its start, so that places hold."""
     if change.after is not ABSENT:
@@ -150,7 +149,9 @@ def _removal_last(change: Change) -> tuple[bool, int]:
     return True, -int(place) if str(place).isdigit() else 0
 
 
-def _planned(snapshot: Snapshot, edit: Edit, asked: list[Asked], remarks: list[Remark]) -> Plan | None:
+def _planned(
+    snapshot: Snapshot, edit: Edit, asked: list[Asked], standing: list[Standing], remarks: list[Remark]
+) -> Plan | None:
     """The change of the files; conflicts and errors it would bring are noted with their cells."""
     made = plan(snapshot, edit)
     spots = {id(one.change): one.spot for one in asked}
@@ -162,27 +163,6 @@ def _planned(snapshot: Snapshot, edit: Edit, asked: list[Asked], remarks: list[R
     try:
         require_sound(snapshot.root, made.after)
     except UnsoundError as error:
-        remarks += list(_in_cells(error.faults, made, asked))
+        remarks += list(in_cells(error.faults, made, standing))
         return None
     return made
-
-
-def _in_cells(faults: Iterable[Fault], made: Plan, asked: Iterable[Asked]) -> Iterator[Remark]:
-    """Faults of the changed files, each at the cell that stands nearest before it."""
-    files = {name: data for name, data in {**made.snapshot.files, **made.after}.items() if data is not None}
-    after = Snapshot(made.snapshot.root, files)
-    places: list[tuple[str, int, int, Spot]] = []
-    for one in asked:
-        change = one.change
-        spot = after.finder.spot(change.collection, change.key, change.path)
-        if spot is None:
-            continue
-        for path, cell in {change.path: one.spot, **one.spots}.items():
-            where = after.place(spot, path)
-            places.append((where.file, where.line, where.column, cell))
-    for fault in faults:
-        at = (fault.place.line, fault.place.column)
-        before = [(line, column, cell) for file, line, column, cell in places
-                  if file == fault.place.file and (line, column) <= at]  # fmt: skip
-        first = next((cell for _, _, _, cell in places), Spot(NAME))
-        yield Remark(max(before, default=(0, 0, first))[2], f"{fault.message} ({fault.place})", fault.rule)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from touchpoints.collections import BY_ID, key_fields
@@ -13,40 +12,38 @@ from touchpoints.library import library_trees
 from touchpoints.yaml_alignment import same
 from workbench.editing.change import ABSENT, Change, FieldPath
 from workbench.editing.snapshot import value_at
+from workbench.sheet.asking import Asked, Options, Standing
 from workbench.sheet.cells import CellError, read
-from workbench.sheet.columns import Column, Sheet
+from workbench.sheet.columns import SHEETS, Column, Sheet
+from workbench.sheet.headings import title
+from workbench.sheet.names import is_reordered, names_over
 from workbench.sheet.record_check import Model, faults_of, name_of
 from workbench.sheet.remarks import Remark, Spot
 from workbench.sheet.rows import Row, RowKey
 from workbench.sheet.taking import Filled, Taken
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What may be taken out of the model: records whose row is gone, values whose cell is empty."""
-
-    remove: bool = False
-    clear: bool = False
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A change that a cell or a row asks for, and the cells of its fields."""
-
-    change: Change
-    spot: Spot
-    spots: Mapping[FieldPath, Spot] = field(default_factory=dict)
-
-
 class SheetReading:
-    """One sheet that is held against the model."""
+    """One sheet that is held against the model.
 
-    def __init__(self, sheet: Sheet, model: Model, options: Options, base: Mapping[RowKey, Row]) -> None:
+    Attributes:
+        base: the rows it had when the workbook was made.
+        gone: the records that are taken out of the model, where its rows are parts of records.
+        removed: the records of its own rows that are.
+        asked, standing, remarks: what came of it.
+    """
+
+    def __init__(
+        self, sheet: Sheet, model: Model, options: Options, base: Mapping[RowKey, Row], gone: Collection[str] = ()
+    ) -> None:
         self.sheet = sheet
         self.model = model
         self.options = options
         self.base = base
+        self.gone = gone
+        self.removed: set[str] = set()
         self.asked: list[Asked] = []
+        self.standing: list[Standing] = []
         self.remarks: list[Remark] = []
         self._seen: dict[RowKey, Filled] = {}
         self._added: dict[str, int] = {}
@@ -54,7 +51,9 @@ class SheetReading:
 
     def read(self, taken: Taken, name: str) -> None:
         """Work out what the rows ask for."""
-        self._refused = {one.spot for one in taken.remarks if one.is_error} | taken.refused
+        self._refused = {
+            one.spot for one in taken.remarks if one.is_error and isinstance(one.spot, Spot)
+        } | taken.refused
         nameless = {filled.spot for filled in taken.rows if self._is_nameless(filled)}
         for filled in taken.rows:
             if filled.spot in nameless:
@@ -86,6 +85,7 @@ class SheetReading:
             self.error(filled.spot, f"{who} stands in row {other} too; delete or rename one", "duplicate-id")
         elif key in self.base:
             self._seen[key] = filled
+            self.standing.append(Standing(self.sheet, filled, self.base[key].record, self.base[key].path))
             self._changed(filled, self.base[key])
         elif self.sheet.is_numbered and key[-1]:
             message = f"there is no {name_of(self.sheet, key)}; leave the number empty in a new row"
@@ -130,19 +130,22 @@ class SheetReading:
         if "id" in names and not key[names.index("id")]:
             self.error(filled.at("id"), "the id is missing; give the row a short name of its own", "missing-key")
             return None
-        holder = self.sheet.holder
-        if holder and key[0] not in self._holders():
-            known = hint(key[0], self._holders()) if key[0] else "; fill it in"
-            what = f"unknown {holder} '{key[0]}'" if key[0] else f"the {holder} is missing"
-            self.error(filled.at(holder), f"{what}{known}", "unknown-reference")
-            return None
-        return key
+        return key if not self.sheet.holder or self._has_holder(filled, key[0]) else None
 
-    def _holders(self) -> list[str]:
-        """The records that rows can be parts of."""
-        inventory = self.model.project.inventory
-        lent = {key for collection, key in inventory.from_library if collection == self.sheet.collection}
-        return [key for key in getattr(inventory, self.sheet.collection) if key not in lent]
+    def _has_holder(self, filled: Filled, name: str) -> bool:
+        """Whether the record that a row is part of is there, or comes with a row of its own."""
+        holder, holders = self.sheet.holder, self.model.holders[self.sheet.collection] - {*self.gone}
+        if name in holders:
+            return True
+        where = title(SHEETS[self.sheet.collection], self.model.language.code)
+        if not name:
+            message = f"the {holder} is missing{hint(name, holders)}" if holders else f"the {holder} is missing"
+        elif name in self.gone:
+            message = f"{holder} '{name}' has no row any more on the sheet '{where}'; delete its rows here too"
+        else:
+            message = f"unknown {holder} '{name}'{hint(name, holders)}; a new one gets a row on the sheet '{where}'"
+        self.error(filled.at(holder), message, "unknown-reference")
+        return False
 
     def _changed(self, filled: Filled, row: Row) -> None:
         """What a row that the model has asks for."""
@@ -156,6 +159,8 @@ class SheetReading:
                 continue
             noted = len(self.remarks)
             value, before = self._value(column, filled), read(column, row.cells[column.name], self.model.language).value
+            if column.kind == "names" and is_reordered(value, before):
+                self.warn(filled.at(column.name), f"{column.name} keep their order; put them in another in the model")
             if same(value, before) or (value is ABSENT and len(self.remarks) > noted):
                 continue
             if value is ABSENT:
@@ -164,7 +169,8 @@ class SheetReading:
                 message = f"{column.name} says which target it is; leave the number empty to add another"
                 self.error(filled.at(column.name), message)
             else:
-                fields[column.name] = _over(value, before, value_at(row.own, column.path) is ABSENT)
+                own = ABSENT if row.own is ABSENT else value_at(row.own, column.path)
+                fields[column.name] = self._over(column, value, before, own)
         if not fields or not self._right(filled, row.key, row, fields):
             return
         if row.own is ABSENT and not row.path:
@@ -173,6 +179,14 @@ class SheetReading:
         for column in self.sheet.columns:
             if column.name in fields:
                 self._ask(column, filled, row, fields[column.name])
+
+    def _over(self, column: Column, value: Any, before: Any, own: Any) -> Any:
+        """A new value in the place of another; what a mapping lacks of an inherited one is taken away with null."""
+        if column.kind == "names":
+            return names_over(value, before, own, self.model.language)
+        if own is ABSENT and isinstance(value, dict) and isinstance(before, dict):
+            return value | {key: None for key in before if key not in value}
+        return value
 
     def _ask(self, column: Column, filled: Filled, row: Row, value: Any) -> None:
         """The change of one cell."""
@@ -209,7 +223,7 @@ class SheetReading:
         if row.own is ABSENT:
             return
         now = self.model.snapshot.value(self.sheet.collection, row.record, row.path)
-        if now is ABSENT:
+        if now is ABSENT or (self.sheet.inside and row.record in self.gone):
             return
         if not self.options.remove:
             message = (
@@ -217,6 +231,7 @@ class SheetReading:
             )
             self.warn(Spot(name), message)
             return
+        self.removed.add(row.record)
         change = Change(self.sheet.collection, row.record, row.path, row.own, ABSENT)
         self.asked.append(Asked(change, Spot(name)))
 
@@ -262,6 +277,7 @@ class SheetReading:
                 here = here.setdefault(one, {})
             here[own[-1]] = part
             spots[(*path, *own)] = filled.at(name)
+        self.standing.append(Standing(self.sheet, filled, record, path))
         change = Change(self.sheet.collection, record, path, ABSENT, value)
         self.asked.append(Asked(change, filled.spot, spots))
 
@@ -279,16 +295,3 @@ def _short(sheet: Sheet) -> str:
 
 def _text(cell: Any) -> str:
     return " ".join(str(cell).split()) if isinstance(cell, str) else str(cell)
-
-
-def _over(value: Any, before: Any, inherited: bool) -> Any:
-    """A new mapping in the place of an inherited one: what it lacks is taken away with null."""
-    if inherited and isinstance(value, dict) and isinstance(before, dict):
-        return value | {key: None for key in before if key not in value}
-    return value
-
-
-def new_ids(sheet: Sheet, taken: Taken) -> Iterator[str]:
-    """The ids that the rows of a sheet bring."""
-    if sheet.collection in BY_ID and not sheet.inside:
-        yield from (str(row.cells["id"]).strip() for row in taken.rows if row.cells.get("id") not in ("", None))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -10,14 +10,15 @@ from typing import Any
 from touchpoints.collections import BY_ID, SINGULAR
 from touchpoints.extend import merge
 from touchpoints.faults import Place, hint
-from touchpoints.library import library_trees
+from touchpoints.library import library_record, library_trees
 from touchpoints.located import Located
 from touchpoints.records.base import Part, Record, references
 from touchpoints.validate import check_id, validate
 from workbench.editing.snapshot import Snapshot
 from workbench.language.language import LANGUAGES, Language
 from workbench.project import Project
-from workbench.sheet.columns import MEASURES, Sheet
+from workbench.sheet.columns import MEASURES, SHEETS, Sheet
+from workbench.sheet.headings import title
 from workbench.sheet.remarks import Remark, Spot, of_fault
 from workbench.sheet.rows import Row, RowKey
 from workbench.sheet.taking import Filled
@@ -30,13 +31,41 @@ class Model:
     Attributes:
         project, snapshot: as they are now.
         language: that of the workbook's words.
-        known: the ids of each collection, those of new rows and of the library included.
+        rows: the rows of the workbook, by the key of their sheet.
     """
 
     project: Project
     snapshot: Snapshot
     language: Language
-    known: Mapping[str, set[str]]
+    rows: Mapping[str, Sequence[Filled]]
+
+    @cached_property
+    def known(self) -> Mapping[str, set[str]]:
+        """The ids of each collection, those of new rows and of the library included."""
+        inventory = self.project.inventory
+        return {key: {*getattr(inventory, key), *library_trees(key), *self.filled_in(key)} for key in BY_ID}
+
+    def filled_in(self, collection: str) -> dict[str, str]:
+        """What the records that have a row of their own are called there, by id."""
+        rows = self.rows.get(collection, ()) if collection in BY_ID else ()
+        texts = [(str(row.cells.get("id") or "").strip(), str(row.cells.get("name") or "").strip()) for row in rows]
+        return {key: name for key, name in texts if key}
+
+    @cached_property
+    def holders(self) -> Mapping[str, set[str]]:
+        """The records that rows can be parts of, by collection: the project's own, and those with a new row."""
+        lent = self.project.inventory.from_library
+        own = {one.collection: getattr(self.project.inventory, one.collection) for one in SHEETS.values() if one.inside}
+        return {
+            key: {name for name in held if (key, name) not in lent} | {*self.filled_in(key)}
+            for key, held in own.items()
+        }
+
+    def has_parts(self, collection: str, record: str) -> bool:
+        """Whether rows of another sheet say that they are parts of a record."""
+        parts = [sheet for sheet in SHEETS.values() if sheet.inside and sheet.collection == collection]
+        texts = {str(row.cells.get(sheet.holder) or "") for sheet in parts for row in self.rows.get(sheet.key, ())}
+        return any(self.meant(collection, text.strip()) == record for text in texts)
 
     def meant(self, collection: str, text: str) -> str:
         """The id of the one record that is called so in any language; the text itself where none or several are."""
@@ -45,16 +74,23 @@ class Model:
 
     @cached_property
     def _called(self) -> dict[str, dict[str, set[str]]]:
-        """The ids by what records are called, in small letters, by collection; those of the library too."""
-        names = {
+        """The ids by what records are called, in small letters, by collection; the library's where no other is."""
+        own: dict[tuple[str, str], set[str]] = {}
+        for collection, key, record in self.project.inventory.records():
+            own[collection, key] = {record.label(code) for code in LANGUAGES}
+        for collection in BY_ID:
+            for key, name in self.filled_in(collection).items():
+                own.setdefault((collection, key), set()).update({name} - {""})
+        lent = {
             (collection, key): _names(tree) for collection in BY_ID for key, tree in library_trees(collection).items()
         }
-        for collection, key, record in self.project.inventory.records():
-            names[collection, key] = {record.label(code) for code in LANGUAGES}
         found: dict[str, dict[str, set[str]]] = {}
-        for (collection, key), said in names.items():
-            for name in said:
-                found.setdefault(collection, {}).setdefault(name.casefold(), set()).add(key)
+        for names in (own, lent):
+            there = {(collection, name) for collection, called in found.items() for name in called}
+            for (collection, key), said in names.items():
+                for name in {one.casefold() for one in said}:
+                    if (collection, name) not in there:
+                        found.setdefault(collection, {}).setdefault(name, set()).add(key)
         return found
 
 
@@ -79,6 +115,8 @@ def faults_of(
     child = _tree(filled, fields)
     part = _part(model.project, sheet, row) if row else None
     whole = merge(part.written, child) if part and isinstance(part.written.value, dict) else child
+    if row is None and not sheet.inside and key[0] in library_trees(sheet.collection):
+        whole = merge(library_record(sheet.collection, key[0]), child)
     who = name_of(sheet, key)
     if row is None and "id" in filled.columns:
         yield from map(of_fault, check_id(key[-1], who, _place(filled, "id")))
@@ -86,6 +124,11 @@ def faults_of(
     if sheet.key == "measures" and (not isinstance(kind, str) or kind not in MEASURES):
         yield Remark(filled.at("kind"), "the kind of measure is missing; choose one", "missing-key")
         return
+    if sheet.key == "journeys" and "steps" not in whole.value:
+        if not model.has_parts(sheet.collection, key[0]):
+            where = title(SHEETS["steps"], model.language.code)
+            yield Remark(filled.spot, f"{who} has no steps; give it at least one on the sheet '{where}'", "missing-key")
+        whole = merge(whole, _tree(filled, {"steps": {"first": {}}}))  # whose own rows are looked at by themselves
     of = MEASURES[kind] if sheet.key == "measures" else sheet.models[0]
     extra = {"id": "/".join(key)} if issubclass(of, Record) and not sheet.inside else None
     found, faults = validate(of, whole, who, extra)

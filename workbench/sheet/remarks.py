@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 from touchpoints.faults import Fault, Place
 from workbench.sheet.grid import cell_name
@@ -21,24 +21,35 @@ class Spot:
         return f"{self.sheet}!{cell_name(self.row, self.column)}"
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Remark:
-    """One thing about one cell; an error keeps the workbook from being taken over.
+    """One thing about one cell, or about a line of the model; an error keeps the workbook from being taken over.
 
     Example:
         >>> str(Remark(Spot("Contacts", 13, 3), "wait '40' has no unit; write it like 40s", "unit-missing"))
         "Contacts!D14: wait '40' has no unit; write it like 40s [unit-missing]"
     """
 
-    spot: Spot
+    spot: Spot | Place
     message: str
     rule: str = ""
     is_error: bool = True
 
     def __str__(self) -> str:
-        fault = Fault(Place(""), self.rule or "quantity", self.message)  # which keeps it on one readable line
-        rule = f" [{self.rule}]" if self.rule else ""
-        return f"{self.spot}: {'' if self.is_error else 'warning: '}{fault.message}{rule}"
+        said = f"{self.spot}: {'' if self.is_error else 'warning: '}{self.message}"
+        fault = Fault(Place(""), self.rule or "quantity", said)  # which keeps it on one readable line
+        return f"{fault.message} [{self.rule}]" if self.rule else fault.message
+
+
+def in_order(remarks: Iterable[Remark], sheets: Iterable[str]) -> tuple[Remark, ...]:
+    """Remarks once each, sheet by sheet, and what is said of lines of the model last."""
+    order = {name: place for place, name in enumerate(sheets)}
+
+    def place(one: Remark) -> tuple[int, tuple[str, int, int], str]:
+        name, row, column = astuple(one.spot)
+        return order.get(name, len(order)), (name, row, column), one.message
+
+    return tuple(dict.fromkeys(sorted(remarks, key=place)))
 
 
 def of_fault(fault: Fault) -> Remark:

@@ -115,7 +115,8 @@ def _look_over(name: str, grid: Grid, head: int, places: dict[int, Column], take
     for row, column in sorted(grid.formulas):
         if row > head and column in places and places[column].kind != "read":
             worked_out = grid.cells[row][column] if row < len(grid.cells) and column < len(grid.cells[row]) else ""
-            message = f"is a formula (now {worked_out}); put a value in its place"
+            now = f"now {worked_out}" if worked_out not in ("", None) else "without a result"
+            message = f"is a formula ({now}); put the value itself in its place"
             taken.remarks.append(Remark(Spot(name, row, column), message))
     hidden = [row for row in sorted(grid.hidden) if head < row < len(grid.cells) and _says(grid.cells[row], places)]
     if hidden:

@@ -94,7 +94,7 @@ def test_one_journey(gemeente: Inventory) -> None:
     journey = gemeente.journeys["move_house"]
     nodes, edges, frames = parsed(mermaid(gemeente, "move_house", language="nl"))
     assert frames == [journey.phase_label(phase, "nl") for phase in journey.phases]
-    assert nodes["resolved"] == "Opgelost"
+    assert nodes["resolved"] == "Geholpen"
     assert nodes["s2_call"].splitlines() == [
         journey.steps["call"].label("nl"),
         gemeente.touchpoints["kcc_phone"].label("nl"),
