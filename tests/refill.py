@@ -14,13 +14,49 @@ FORMATS = {"date": {"num_format": "d-m-yyyy"}, "time": {"num_format": "h:mm"}, "
 
 
 class Formula(str):
-    """A cell that is worked out."""
+    """A cell that is worked out; programs that write files leave out its result."""
+
+    result: Any = 12
+
+
+class Unworked(Formula):
+    """One whose result was not stored."""
+
+    result = ""
 
 
 def cells_of(file: Path) -> dict[str, list[list[Any]]]:
     """What stands in a workbook, by sheet."""
     with CalamineWorkbook.from_path(str(file)) as book:
         return {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names}
+
+
+class Rows:
+    """New rows of a workbook, filled in below those that are there by the headings of their columns.
+
+    Attributes:
+        cells: what is filled in, as `refill` takes it.
+        first: the cell at the left of the row filled in last.
+    """
+
+    def __init__(self, file: Path, head: int = 2) -> None:
+        self._found = cells_of(file)
+        self._head = head
+        self._used = {name: max([head, *(i for i, row in enumerate(rows) if any(map(str, row)))])
+                      for name, rows in self._found.items()}  # fmt: skip
+        self.cells: dict[str, Any] = {}
+        self.first = ""
+
+    def add(self, sheet: str, values: Mapping[str, Any]) -> Rows:
+        """One more row on a sheet."""
+        from workbench.sheet.grid import cell_name
+
+        self._used[sheet] += 1
+        headings = self._found[sheet][self._head]
+        self.first = f"{sheet}!{cell_name(self._used[sheet], 0)}"
+        for heading, value in values.items():
+            self.cells[f"{sheet}!{cell_name(self._used[sheet], headings.index(heading))}"] = value
+        return self
 
 
 def refill(
@@ -79,7 +115,7 @@ def refill(
 
 def _write(page: Any, row: int, column: int, value: Any, formats: Mapping[str, Any]) -> None:
     if isinstance(value, Formula):
-        page.write_formula(row, column, str(value), None, 12)
+        page.write_formula(row, column, str(value), None, value.result)
     elif isinstance(value, bool):
         page.write_boolean(row, column, value)
     elif isinstance(value, datetime | date):

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from touchpoints.yaml_tree import read_yaml, write_yaml
+from touchpoints.yaml_tree import read_yaml, write_flow, write_yaml
 
 ROOT = Path(__file__).parents[2]
 
@@ -73,3 +73,22 @@ def test_lines_stand_as_a_block() -> None:
 def test_what_yaml_cannot_hold_is_refused(value: Any) -> None:
     with pytest.raises(ValueError):
         write_yaml(value)
+
+
+STEERING = [chr(sign) for sign in (*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C, 0x9B, 0x1B)]
+"""Marks of direction of the Unicode standard (UAX 9), and the two ways to start a command to a terminal."""
+
+
+@given(st.dictionaries(TEXT | st.sampled_from(STEERING), TREES | st.sampled_from(STEERING), min_size=1, max_size=4))
+@example({"a\u202eb": ["one\ntwo\u2066", {"k\x9b": "'\u200f'"}]})
+def test_signs_that_steer_a_terminal_are_never_written_as_themselves(value: dict[str, Any]) -> None:
+    assert not set(STEERING) & set(write_yaml(value) + write_flow(value))
+    tree, faults = read_yaml(write_yaml(value).encode("utf-8"), "x.yaml")
+    assert not faults
+    assert tree is not None
+    assert same(tree.plain(), value)
+
+
+def test_letters_and_spaces_that_people_use_stay_as_they_are() -> None:
+    for text in ("10\u00a0minuten", "می\u200cخواهم", "crème", "日本"):
+        assert text in write_yaml({"name": text})

@@ -45,6 +45,41 @@ def test_words_are_called_as_the_glossary_calls_them() -> None:
     assert differing == OTHERWISE
 
 
+CALLED_AFTER = {
+    "layers": "layer", "actors": "actor", "driver": "driver", "persona": "persona", "personas": "persona",
+    "channel": "channel", "touchpoint": "touchpoint", "touchpoints": "touchpoint", "journey": "journey",
+    "systems": "system", "system": "system", "phase": "phase", "phases": "phase", "own_time": "own_time",
+    "wait": "wait", "answer_time": "answer_time", "unanswered": "unanswered", "status_question": "status_question",
+    "failure_demand": "failure_demand", "identification": "identification", "human_fallback": "human_fallback",
+    "review_every": "shelf_life", "hygiene": "hygiene", "eligible": "eligible_share", "adoption": "adoption",
+    "resolved": "resolved", "gave_up.penalty": "penalty", "shrinkage": "shrinkage", "patience": "patience",
+    "once": "one_off_cost", "running": "running_cost", "ramp": "ramp", "horizon": "horizon",
+    "discount_rate": "discount_rate", "cashable": "cashable_share", "human_floor": "human_floor",
+    "evidence.grade": "evidence_grade",
+}  # fmt: skip
+"""The headings of the workbook for workshops that name a term of the glossary."""
+SHEETS = {"drivers": "driver", "touchpoints": "touchpoint", "journeys": "journey", "steps": "step",
+          "targets": "target", "systems": "system", "teams": "team", "measures": "measure"}  # fmt: skip
+PLURALS = {"lijn": "lijnen", "fase": "fasen", "persona": "persona's", "stap": "stappen", "maatregel": "maatregelen",
+           "streefwaarde": "streefwaarden", "betrokkene": "betrokkenen", "systeem": "systemen",
+           "klantreis": "klantreizen"}  # fmt: skip
+
+
+def forms(term: str, code: Code) -> set[str]:
+    """What a term may be called in a heading: one of it, or several."""
+    one = glossary()[term].label.text(code).partition(" (")[0]
+    several = {"nl": {PLURALS.get(one, ""), f"{one}s", f"{one}en"}, "en": {f"{one}s", f"{one[:-1]}ies"}}[code]
+    return {one, *several}
+
+
+@pytest.mark.parametrize("code", ["nl", "en"])
+def test_sheets_and_headings_are_called_as_the_glossary_calls_them(code: Code) -> None:
+    said = {name: catalogue("sheet")["headings"][name][code] for name in CALLED_AFTER}
+    assert {name: text for name, text in said.items() if text.casefold() not in forms(CALLED_AFTER[name], code)} == {}
+    titles = {name: catalogue("sheet")["sheets"][name]["title"][code] for name in SHEETS}
+    assert {name: text for name, text in titles.items() if text.casefold() not in forms(SHEETS[name], code)} == {}
+
+
 @pytest.mark.parametrize(
     ("code", "count", "said"),
     [

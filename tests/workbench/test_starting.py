@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -67,3 +68,11 @@ def test_the_command_names_its_files_and_the_nearest_pattern(tmp_path: Path) -> 
     run("new", tmp_path / "q", "--from", "move_huose").failed(2, "did you mean 'move_house'?", "empty", "complaint")
     run("new", tmp_path / "p", "--from", "empty").failed(2, "not an empty folder")
     assert not (tmp_path / "q").exists()
+
+
+@pytest.mark.parametrize("name", ["a b (1)", "it's; $HOME", "-p", "plain"])
+def test_the_next_command_is_one_that_a_shell_takes(name: str, tmp_path: Path) -> None:
+    done = run("new", "--from", "empty", "--", tmp_path / name)
+    command = done.err.strip().removeprefix("next: workbench check ")
+    said = subprocess.run(["sh", "-c", f"printf '%s\\n' {command}"], capture_output=True, text=True, check=True).stdout
+    assert said == f"{tmp_path / name}\n"

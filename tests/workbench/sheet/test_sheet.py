@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.command import run
-from tests.refill import Formula, cells_of, refill
+from tests.refill import Formula, Unworked, cells_of, refill
 from touchpoints.library import library_trees
 from touchpoints.yaml_tree import write_yaml
 from workbench.editing.apply import apply
@@ -143,6 +143,25 @@ def test_a_workbook_in_the_other_language_changes_nothing(fill: Fill) -> None:
 @pytest.mark.parametrize(
     ("cells", "changes"),
     [
+        ({"Steps!J4": "+1"},
+         ["-      ask: {touchpoint: line, reason: move, emotion: -1, next: {tell: 60%, resolved: rest}}",
+          "+      ask: {touchpoint: line, reason: move, emotion: 1, next: {tell: 60%, resolved: rest}}"]),
+        ({"Steps!J4": "\u22122"},
+         ["-      ask: {touchpoint: line, reason: move, emotion: -1, next: {tell: 60%, resolved: rest}}",
+          "+      ask: {touchpoint: line, reason: move, emotion: -2, next: {tell: 60%, resolved: rest}}"]),
+        ({"Steps!K4": "tell: 45,5%, resolved: rest"},
+         ["-      ask: {touchpoint: line, reason: move, emotion: -1, next: {tell: 60%, resolved: rest}}",
+          "+      ask: {touchpoint: line, reason: move, emotion: -1, next: {tell: 45.5%, resolved: rest}}"]),
+        ({"Steps!K4": "tell: 40,5..45,5 %,resolved: rest"},
+         ["-      ask: {touchpoint: line, reason: move, emotion: -1, next: {tell: 60%, resolved: rest}}",
+          "+      ask: {touchpoint: line, reason: move, emotion: -1, next: {tell: 40.5..45.5 %, resolved: rest}}"]),
+        ({"Contacts!D4": "1.250,50 per maand"}, ["-    contacts: 100/month  # counted",
+                                                 "+    contacts: '1.250,50/month'  # counted"]),
+        ({"Drivers!D4": "\u22122%"}, ["-drivers: {permits: 1200/year}",
+                                     "+drivers: {permits: {amount: 1200/year, growth: -2%}}"]),
+        ({"Teams!G4": "€ 1.250,50/uur"},
+         ["-  kcc: {name: KCC, people: 8}  # eight",
+          "+  kcc: {name: KCC, people: 8, cost_per_hour: '€ 1.250,50/hour'}  # eight"]),
         ({"Contacts!D4": "120..150/month"}, ["-    contacts: 100/month  # counted",
                                              "+    contacts: 120..150/month  # counted"]),
         ({"Contacts!H4": 0.85}, ["-    resolved_first_time: 70%..80%", "+    resolved_first_time: 85%"]),
@@ -270,7 +289,10 @@ def test_words_are_taken_in_either_language(fill: Fill, workbooks: dict[str, Pat
          [r"Measures!A5: .*'reasons' is missing"]),
         ({"Moments!A4": "going/nowhere", "Moments!B4": "5/5"},
          [r"Moments!A4: .*going/nowhere.* \(model/moments_of_truth.yaml:\d+\)"]),
-        ({"Contacts!D4": Formula("=10*12")}, [r"Contacts!D4: is a formula \(now 12.0\); put a value in its place"]),
+        ({"Contacts!D4": Formula("=10*12")},
+         [r"Contacts!D4: is a formula \(now 12.0\); put the value itself in its place"]),
+        ({"Contacts!D4": Unworked("=10*12")},
+         [r"Contacts!D4: is a formula \(without a result\); put the value itself in its place"]),
         ({"Contacts!D3": "Calls"}, [r"Contacts!D3: heading 'Calls' is unknown, and there are values below it",
                                     r"Contacts!A3: warning: column 'Contacts' is not here; its values stay"]),
         ({"Contacts!A3": "Where"},
@@ -340,7 +362,7 @@ def test_a_sheet_that_is_missing_or_renamed_is_said(fill: Fill) -> None:
     found = fill(how={"without": ["Targets"], "rename": {"Teams": "Team"}, "remove": True})
     assert told(found) == [
         "Team!A1: warning: sheet 'Team' is not one of this workbook; it is left alone; did you mean 'Teams'? "
-        "(known: Contacten, Contactpunten, Contacts, Content, Drivers, … 19 more)",
+        "(known: Contacten, Contactpunten, Contacts, Content, Drivers, … 23 more)",
         "Targets!A1: warning: the sheet is not here; what it held stays as it is",
         "Teams!A1: warning: the sheet is not here; what it held stays as it is",
     ]
@@ -415,7 +437,7 @@ def test_every_column_has_a_heading_of_its_own_and_a_note(code: Any) -> None:
         assert len(set(names)) == len(names), sheet.key
         assert all(note(sheet, column, code).splitlines()[0] for column in sheet.columns), sheet.key
         assert all(headings(sheet)[heading(column, code).casefold()] == column for column in sheet.columns)
-        assert re.fullmatch(r"[A-Za-z]{1,31}", title(sheet, code))
+        assert re.fullmatch(r"[A-Za-z][A-Za-z']{0,29}[A-Za-z]", title(sheet, code))  # which Excel takes as a name
 
 
 COLUMNS = [column for sheet in SHEETS.values() for column in sheet.columns if column.kind not in ("read", "key")]
@@ -464,3 +486,23 @@ def test_the_commands_show_a_diff_and_write_only_when_asked(
     run("sheet", "import", project, tmp_path / "none.xlsx").failed(2, "none.xlsx")
     shutil.rmtree(project / "model")
     run("sheet", "import", project / "nowhere", file).failed(2, "nowhere")
+
+
+def test_signs_that_steer_a_terminal_are_printed_and_written_as_their_number(
+    project: Path, tmp_path: Path, workbooks: dict[str, Path]
+) -> None:
+    """Both of what stood in the file and of what comes from the workbook."""
+    file = project / "model" / "model.yaml"
+    file.write_text(MODEL.replace("name: Paying", 'name: "Pay\u202eing"'), encoding="utf-8")
+    filled = refill(
+        workbooks["en"], tmp_path / "y.xlsx", {"Reasons!B4": "Mo\u202eving\u2066", "Contacts!F4": "5\u202e"}
+    )
+    done = run("sheet", "import", project, filled)
+    assert (done.status, "'5\\u202e'" in done.err) == (1, True)
+    filled = refill(workbooks["en"], tmp_path / "y.xlsx", {"Reasons!B4": "Mo\u202eving\u2066"})
+    done = run("sheet", "import", project, filled, "--write")
+    assert '+  move: {name: "Mo\\u202Eving\\u2066", category' in done.out
+    assert '   pay: {name: "Pay\\u202eing"}' in done.out
+    for text in (done.said, file.read_text(encoding="utf-8").replace("Pay\u202eing", "")):
+        assert not {"\u202e", "\u2066"} & set(text)
+    assert open_project(project).inventory.reasons["move"].label("en") == "Mo\u202eving\u2066"
