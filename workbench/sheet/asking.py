@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from workbench.editing.change import Change, FieldPath
 from workbench.sheet.columns import Sheet
@@ -21,11 +20,10 @@ class Options:
 
 @dataclass(frozen=True)
 class Asked:
-    """A change that a cell or a row asks for, and the cells of its fields."""
+    """A change that a cell or a row asks for."""
 
     change: Change
     spot: Spot
-    spots: Mapping[FieldPath, Spot] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,11 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from touchpoints.collections import BY_ID, key_fields
-from touchpoints.extend import LIBRARY_PREFIX
 from touchpoints.faults import hint
-from touchpoints.library import library_trees
 from touchpoints.yaml_alignment import same
 from workbench.editing.change import ABSENT, Change, FieldPath
 from workbench.editing.snapshot import value_at
+from workbench.sheet.adding import Additions
 from workbench.sheet.asking import Asked, Options, Standing
 from workbench.sheet.cells import CellError, read
 from workbench.sheet.columns import SHEETS, Column, Sheet
@@ -46,7 +45,7 @@ class SheetReading:
         self.standing: list[Standing] = []
         self.remarks: list[Remark] = []
         self._seen: dict[RowKey, Filled] = {}
-        self._added: dict[str, int] = {}
+        self._additions = Additions(sheet, model, base)
         self._refused: set[Spot] = set()
 
     def read(self, taken: Taken, name: str) -> None:
@@ -174,7 +173,7 @@ class SheetReading:
         if not fields or not self._right(filled, row.key, row, fields):
             return
         if row.own is ABSENT and not row.path:
-            self._ask_new(filled, row.record, (), fields)
+            self._add(filled, row.key, fields)
             return
         for column in self.sheet.columns:
             if column.name in fields:
@@ -241,45 +240,14 @@ class SheetReading:
         fields = {name: value for name, value in values.items() if name not in ("id", "number", self.sheet.holder)}
         if not self._right(filled, key, None, fields):
             return
-        if not self.sheet.inside:
-            self._ask_new(filled, self._record(key, fields), (), fields)
-        elif self.sheet.is_numbered:
-            own = self.model.snapshot.value(self.sheet.collection, key[0], (self.sheet.inside,))
-            place = self._next(key[0], len(own) if isinstance(own, list) else 0)
-            self._ask_new(filled, key[0], (self.sheet.inside, place), fields)
-        else:
-            self._ask_new(filled, key[0], (self.sheet.inside, key[1]), fields)
+        self._add(filled, key, fields)
 
-    def _record(self, key: RowKey, fields: Mapping[str, Any]) -> str:
-        """The key of a new record in its collection."""
-        if self.sheet.collection in BY_ID:
-            return key[0]
-        if not self.sheet.is_numbered:
-            return "/".join(part for part in key if part)
-        about = [str(fields[name]) for name in key_fields(self.sheet.collection) if name in fields]
-        there = len(getattr(self.model.project.inventory, self.sheet.collection))
-        return "/".join([*about, str(self._next(self.sheet.collection, there + 1))])
-
-    def _next(self, holder: str, there: int) -> int:
-        """The place of the next new row in a list."""
-        self._added[holder] = self._added.get(holder, there - 1) + 1
-        return self._added[holder]
-
-    def _ask_new(self, filled: Filled, record: str, path: FieldPath, fields: Mapping[str, Any]) -> None:
-        value: dict[str, Any] = {}
-        if not path and record in library_trees(self.sheet.collection):
-            value["extends"] = f"{LIBRARY_PREFIX}{record}"
-        spots = {}
-        for name, part in fields.items():
-            own = tuple(name.split("."))
-            here = value
-            for one in own[:-1]:
-                here = here.setdefault(one, {})
-            here[own[-1]] = part
-            spots[(*path, *own)] = filled.at(name)
-        self.standing.append(Standing(self.sheet, filled, record, path))
-        change = Change(self.sheet.collection, record, path, ABSENT, value)
-        self.asked.append(Asked(change, filled.spot, spots))
+    def _add(self, filled: Filled, key: RowKey, fields: Mapping[str, Any]) -> None:
+        """What a new row asks for, if the model does not hold it yet."""
+        change = self._additions.change(key, fields)
+        if change is not None:
+            self.standing.append(Standing(self.sheet, filled, change.key, change.path))
+            self.asked.append(Asked(change, filled.spot))
 
     def _right(self, filled: Filled, key: RowKey, row: Row | None, fields: Mapping[str, Any]) -> bool:
         """Whether the record would be right with these fields; what is not is noted with its cell."""

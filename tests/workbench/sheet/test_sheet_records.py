@@ -152,8 +152,36 @@ def test_a_new_project_takes_its_first_scenario_and_journey_from_the_workbook(st
     assert starts is not None
     assert once is not None
     assert (starts.point, once.point) == (1250.5, 1250.5)
-    again = import_sheet(root, exported(root, "nl"), remove=True, clear=True)
-    assert (told(again), again.diff) == ([], "")
+    for file in (tmp_path / "filled.xlsx", exported(root, "nl")):
+        again = import_sheet(root, file, remove=True, clear=True)
+        assert (told(again), again.diff) == ([], "")
+
+
+def test_a_workbook_that_is_taken_over_once_more_with_another_row_adds_that_row_only(project: Path) -> None:
+    measure = {"Scenario": "better", "Kind": "eliminate", "Reasons": "pay", "Share": "5%"}  # as one that is there
+    rows = Rows(exported(project)).add("Measures", measure).add("Targets", {"Touchpoint": "line", "Measure": "wait",
+                                                                            "Limit": "60s"})  # fmt: skip
+    filled(project, rows).write()
+    assert len(held(project)["targets"]) == 4
+    rows.add("Measures", measure).add("Measures", {**measure, "Share": "6%"})
+    found = filled(project, rows)
+    assert told(found) == []
+    found.write()
+    shares = [one.get("share") for one in held(project)["scenarios"]["better"]["measures"]]
+    assert shares == ["5%", "10%..25%", None, "5%", "5%", "6%"]
+    assert len(held(project)["targets"]) == 4
+    rows.cells[rows.first.replace("A", "I")] = "7%"
+    filled(project, rows).write()
+    assert [one.get("share") for one in held(project)["scenarios"]["better"]["measures"]][5:] == ["6%", "7%"]
+
+
+def test_a_new_record_that_says_something_else_by_now_is_a_conflict(project: Path) -> None:
+    rows = Rows(exported(project)).add("Scenarios", {"Id": "plan", "Ramp": "6 months"})
+    filled(project, rows).write()
+    rows.cells[rows.first.replace("A", "D")] = "7 months"
+    said = told(filled(project, rows))
+    assert len(said) == 1
+    assert said[0].startswith("Scenarios!A5: the model was changed since the workbook was made")
 
 
 def test_a_journey_of_the_library_needs_no_steps_of_its_own(project: Path) -> None:
