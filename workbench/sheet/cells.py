@@ -151,6 +151,8 @@ def _of_number(column: Column, cell: float) -> Read:
         raise CellError("quantity", f"is the bare number {text}; if the day {day} is meant, write that")
     if column.kind == "number" or column.quantity is Number or column.kind == "key":
         return Read(number)
+    if column.kind == "names":
+        return Read([text])
     if column.quantity is not None or column.kind in ("text", "name", "month", "day"):
         return Read(text if column.quantity is None else number)
     return Read(text)

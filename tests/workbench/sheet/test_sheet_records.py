@@ -35,7 +35,7 @@ volumes:
   - {touchpoint: desk, reason: move, contacts: 10/month}
 targets:
   - {touchpoint: hatch, measure: wait, limit: 60s}
-  - {touchpoint: line, measure: wait, limit: 60s}
+  - {touchpoint: desk, measure: wait, limit: 60s}
   - {touchpoint: desk, measure: wait, limit: 90s}
 moments_of_truth:
   - {at: going/tell, importance: {customer: 4/5}}
@@ -281,8 +281,10 @@ def test_a_row_that_is_gone_is_missed_at_the_cells_that_refer_to_it(project: Pat
     drop = ("Touchpoints!5", "Contacts!4", "Targets!4", "Measures!4")
     found = filled(project, {}, drop=drop, remove=True)
     cells = [one.split(": ")[0] for one in told(found)]
-    assert cells == ["Contacts!A4", "Steps!E5", "Targets!B5", "Measures!H4"]
+    assert cells == ["Contacts!A4", "Steps!E5", "Targets!B4", "Targets!B5", "Measures!H4"]
     assert all("unknown touchpoint 'desk'" in one for one in told(found))
+    lines = [int(place[1]) for one in told(found) if (place := re.search(r"model\.yaml:(\d+)\)", one))]
+    assert lines[3] == lines[2] + 1, "the first of two that are alike stands above the other"
     assert (project / "model" / "model.yaml").read_text() == MODEL
 
 
