@@ -27,7 +27,8 @@ are `snake_case`. A half-empty model is the normal case: what can be computed is
 LANGUAGE = """
 * **Words.** `yes`, `no` and `partial` are words of the model; `true` and `false` serve too. `1:30`, `012` and `1_200`
   are not silently numbers.
-* **Decimals are not guessed.** A dot or comma followed by exactly three digits has two readings and is refused; `1.250,50` and `1,250.50` have one.
+* **Decimals are not guessed.** A dot or comma followed by exactly three digits has two readings and is refused;
+  `1.250,50` and `1,250.50` have one.
 * **Ranges.** `a..b` is the 10th to the 90th percentile, its midpoint is the point, and the unit binds both ends
   (`1200..1500/month`). `{low: 2m, likely: 3m, high: 6m}` has the same ends and `likely` as point.
 * **Shares of a row** (`next`, `start`, `personas`) sum to one; `rest` takes what the others leave. A text alone stands
