@@ -44,9 +44,9 @@ def workshop_view(edition: Edition, choices: Choices, language: Language) -> Mar
     """The page: which table, the drawing that follows, and the table; what was told of cells comes after it."""
     table = choices.table or NAMES[0]
     return Markup(
-        '<h2 id="title" tabindex="-1">{}</h2><p class="lead">{}</p>'
-        '<div class="tabs" role="group" aria-label="{}">{}</div>'
-        '<div class="workbar"><p class="about">{}</p><div class="work-tools">{}{}<span id="undo"></span></div></div>'
+        '<div class="workhead"><h2 id="title" tabindex="-1">{}</h2><p class="lead">{}</p></div>'
+        '<div class="workbar"><div class="tabs" role="group" aria-label="{}">{}</div><p class="about">{}</p></div>'
+        '<div class="work-tools">{}{}<span id="undo"></span></div>'
         '<div id="drawing">{}</div><div id="worktable">{}</div>'
     ).format(
         language.text("live.workshop"),
