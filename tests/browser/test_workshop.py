@@ -185,6 +185,20 @@ def test_what_another_wrote_after_mine_is_shown(pages: tuple[Page, Page], live: 
     expect(at).to_have_value("80s")
 
 
+def test_what_is_typed_on_is_based_on_what_was_written_and_not_on_what_another_wrote_after(
+    pages: tuple[Page, Page], live: Live
+) -> None:
+    """Else the other's value, which the viewer never saw, would be overwritten without a dispute."""
+    page, _ = pages
+    at, cell, main = played(page, live)
+    change(at, "55s")
+    at.fill("90s")
+    answer(page, regions={"main": main.replace("40s", "80s")})
+    answer(page, edited={"id": cell, "kind": "done", "now": "55s"})
+    at.blur()
+    assert [(one["before"], one["value"]) for one in asked(page)] == [("40s", "55s"), ("55s", "90s")]
+
+
 def test_the_next_row_may_be_typed_while_one_is_added(pages: tuple[Page, Page], live: Live) -> None:
     page, _ = pages
     open_table(page, live, "touchpoints")

@@ -166,8 +166,8 @@ export function edited({id, kind, now}) {
   const isTypedOn = one !== undefined && field.value !== one.asked
   cell.dataset.state = kind
   if (kind === "done") {
-    // The file may write it otherwise than it was typed.
-    cell.dataset.before = one?.latest ?? now
+    // The file may write it otherwise than it was typed. What another wrote after it was never seen by who types on.
+    cell.dataset.before = isTypedOn ? now : one?.latest ?? now
     if (!isTypedOn) field.value = cell.dataset.before
   }
   if (isTypedOn && kind !== "conflict") {
