@@ -118,8 +118,9 @@ def people(answers: Answers) -> Message | None:
     points = []
     if answers.targets.held:
         counts = answers.targets.counts()
-        points.append(answers.text("slide.targets", all=len(answers.targets.held), missed=counts["target_not_met"],
-                                   unknown=counts["undecided"] + counts["unknown"]))  # fmt: skip
+        unknown = counts["undecided"] + counts["unknown"]
+        points.append(answers.text("slide.targets", all=len(answers.targets.held), missed=counts["target_not_met"]))
+        points += [answers.text("slide.targets_unknown", unknown=unknown)] if unknown else []
     chart = Chart("bars", names, tuple(series), "decimal", answers.text("slide.fte"), decimals=1)
     foot = answers.text("slide.fte_foot", shrinkage=show(need.shrinkage, "share"))
     used = [one for one in found.assumptions if one.name.startswith("teams/")]
