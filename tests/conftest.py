@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from touchpoints.inventory import Inventory
 from touchpoints.load import load_inventory
@@ -15,6 +16,9 @@ collect_ignore_glob = ["bench/peer_*.py"]
 """Runs in the peers' own environment only."""
 
 ROOT = Path(__file__).resolve().parents[1]
+
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")  # a busy machine is no fault of what is tested
 
 
 ALLOWED_SKIPS = ROOT / "tests" / "allowed_skips.txt"

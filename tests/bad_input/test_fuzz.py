@@ -95,9 +95,7 @@ NASTY = (
 
 LINES = VALID.splitlines(keepends=True)
 KEYS = sorted({word for line in LINES for word in line.replace("{", " ").replace(",", " ").split() if word[-1:] == ":"})
-FUZZ = settings(
-    max_examples=120, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow], database=None
-)
+FUZZ = settings(max_examples=120, derandomize=True, suppress_health_check=[HealthCheck.too_slow], database=None)
 
 
 def faults_of(model: bytes, own_settings: bytes = b"name: Fuzz\n") -> tuple[Fault, ...]:

@@ -44,7 +44,7 @@ def complex_effort(chain: Chain, shares: np.ndarray, visit_s: np.ndarray) -> com
     return complex(chain.start @ np.linalg.solve(np.eye(n) - q, cost))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.integers(0, 10**9))
 def test_every_derivative_equals_a_complex_step(seed: int) -> None:
     chain = chain_of(random_journey(seed))
@@ -74,7 +74,7 @@ def test_every_derivative_equals_a_complex_step(seed: int) -> None:
         assert value == pytest.approx(found.against(edge, alternative), rel=1e-6, abs=1e-9 * scale)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.integers(0, 10**9), st.floats(0.01, 1.0))
 def test_improvements_equal_a_fresh_solve_and_never_raise_giving_up(seed: int, relative: float) -> None:
     chain = chain_of(random_journey(seed))

@@ -118,7 +118,7 @@ def documents(draw: st.DrawFn) -> tuple[str, dict[str, Any]]:
     return text, values
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(documents(), WORDS, st.sampled_from(["contacts", "handling_time", "fresh"]), st.booleans())
 def test_any_notation_keeps_the_rest(document: tuple[str, dict[str, Any]], value: str, key: str, deep: bool) -> None:
     text, values = document

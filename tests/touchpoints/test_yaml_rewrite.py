@@ -161,7 +161,7 @@ def containers(value: Any) -> list[Any]:
     ]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(texts(), st.data())
 def test_any_text_takes_on_other_values(text: str, data: st.DataObject) -> None:
     text = text.replace("\r\n", "\n") if "\n" in text.replace("\r\n", "") else text

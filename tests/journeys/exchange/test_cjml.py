@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from journeys.exchange.cjml import NAMESPACE, cjml
@@ -193,7 +193,6 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Inventory:
 
 
 @given(record=journeys())
-@settings(deadline=None)
 def test_any_journey_comes_back(small: Inventory, record: dict[str, Any]) -> None:
     tree, faults = read_yaml(write_yaml(record).encode("utf-8"), "m.yaml")
     assert tree is not None

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from journeys.exchange.cjml import cjml
@@ -419,7 +419,6 @@ CUTS = st.tuples(st.integers(0, 10**6), st.integers(0, 30), st.sampled_from(PIEC
 
 
 @given(st.lists(CUTS, min_size=1, max_size=4), st.sampled_from([FOREIGN.encode(), EXPORTED]))
-@settings(deadline=None)
 def test_a_mangled_file_is_read_or_told(cuts: list[tuple[int, int, bytes]], data: bytes) -> None:
     for place, length, new in cuts:
         start = place % len(data)

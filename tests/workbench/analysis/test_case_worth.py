@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
@@ -181,7 +181,6 @@ def test_net_present_value_is_linear_in_the_flows(one: list[float], two: list[fl
     assert net_present_value(rate, both, years) == pytest.approx(expected, rel=1e-9, abs=1e-4)
 
 
-@settings(deadline=None)
 @given(st.floats(1e3, 1e6), st.lists(st.floats(0, 1e5), min_size=1, max_size=40).filter(lambda found: sum(found) > 1))
 def test_the_internal_rate_makes_the_worth_nothing(once: float, flow: list[float]) -> None:
     """One outlay before all income: there is just one rate (Descartes), unless it lies beyond the bounds."""

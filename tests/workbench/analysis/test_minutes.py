@@ -96,7 +96,7 @@ measures = st.one_of(
 )  # fmt: skip
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(st.lists(measures, max_size=6), st.floats(1, 1e5), st.floats(1, 1e4), st.randoms())
 def test_the_minute_ledger_adds_up_in_any_order(
     drawn: list[dict[str, object]], contacts: float, handling_s: float, random: object

@@ -114,7 +114,7 @@ volumes:
     assert found.plan.chosen == ()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(st.tuples(st.integers(100, 2000), st.floats(1, 1e4), st.floats(0, 500)), min_size=1, max_size=6),
     st.floats(0, 1500), st.floats(0, 1500),

@@ -412,7 +412,7 @@ FIELDS = [
 NEW = st.sampled_from(["62%", "a, b", "no", 12, ["x", "y"], {"nl": "Een", "en": "One"}, "line\nnext", ABSENT])
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(st.tuples(st.sampled_from(FIELDS), NEW), min_size=1, max_size=6, unique_by=lambda one: one[0]))
 def test_any_edit_of_an_example_is_read_back_and_taken_back(asked: list[tuple[tuple[str, str, Any], Any]]) -> None:
     changes = tuple(SNAPSHOT.change(*where, after) for where, after in asked)
@@ -445,7 +445,7 @@ def after_of(snapshot: Snapshot, edit: Edit) -> tuple[Snapshot, Edit]:
     return Snapshot(snapshot.root, files), Edit(edit.changes, made.texts).inverse
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(st.sampled_from(RECORDS), min_size=1, max_size=3, unique=True), st.sampled_from(FIELDS), st.booleans())
 def test_records_taken_out_and_put_in_come_and_go_whatever_others_do(
     removed: list[tuple[str, str]], field: tuple[str, str, Any], adds: bool

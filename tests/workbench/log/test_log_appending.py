@@ -31,7 +31,7 @@ def _row(number):
     }
 
 
-@settings(max_examples=4, deadline=None, phases=[Phase.explicit, Phase.generate])
+@settings(max_examples=4, phases=[Phase.explicit, Phase.generate])
 @given(
     files=st.lists(st.lists(st.integers(0, 60), min_size=1, max_size=25), min_size=2, max_size=4, unique_by=tuple),
     several=st.data(),

@@ -25,7 +25,7 @@ def folder(tmp_path_factory) -> Path:
 
 
 @pytest.mark.parametrize("name", ["generic_csv", "generic_xlsx", "generic_parquet", "xes", "technion_call_centre"])
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(content=ODD)
 def test_any_bytes_are_read_or_refused(folder, name, content):
     (folder / "log").write_bytes(content)
@@ -40,7 +40,7 @@ def test_any_bytes_are_read_or_refused(folder, name, content):
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-7", "shift_jis", "cp037"])
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(content=ODD)
 def test_any_bytes_in_any_encoding_are_read_or_refused(folder, encoding, content):
     text = f"format: delimited\nencoding: {encoding}\nseparator: comma\nheader: [a, b]\ncolumns: {{started_at: a}}\n"
@@ -49,7 +49,7 @@ def test_any_bytes_in_any_encoding_are_read_or_refused(folder, encoding, content
         list(read_batches(folder / "log", parse_profile(text.encode(), "p.yaml")))
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(body=ODD)
 def test_any_rows_under_a_sound_header_are_accounted_for(folder, tmp_path_factory, key, body):
     (folder / "rows.csv").write_bytes(HEAD + body)

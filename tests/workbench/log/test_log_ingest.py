@@ -231,7 +231,7 @@ ROW = st.tuples(
 )
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(rows=st.lists(ROW, max_size=30), ragged=st.integers(0, 3))
 def test_rows_read_are_accepted_duplicate_filtered_or_quarantined(tmp_path_factory, key, rows, ragged):
     folder = tmp_path_factory.mktemp("rows")

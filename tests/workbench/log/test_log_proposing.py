@@ -241,7 +241,7 @@ def test_what_is_no_log_is_refused(tmp_path, content, said):
         propose(tmp_path / "x")
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(
     names=st.lists(st.text(st.characters(exclude_categories=("Cs",)), min_size=1, max_size=12), min_size=1, max_size=4),
     cells=st.lists(st.text(max_size=12), min_size=1, max_size=12),

@@ -123,7 +123,7 @@ CONTACT = st.tuples(
 )
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(contacts=st.lists(CONTACT, min_size=1, max_size=40), window=st.integers(1, 14))
 def test_counts_equal_a_plain_walk(tmp_path_factory, as_csv, key, contacts, window):
     folder = tmp_path_factory.mktemp("walk")

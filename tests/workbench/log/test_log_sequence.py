@@ -60,7 +60,7 @@ def one_by_one(rows):
     return found
 
 
-@settings(max_examples=12, deadline=None, phases=[Phase.explicit, Phase.generate])
+@settings(max_examples=12, phases=[Phase.explicit, Phase.generate])
 @given(rows=st.lists(ROW, min_size=1, max_size=40), without=st.sets(st.sampled_from(["customer_key", "case_key"])))
 def test_derived_columns_are_those_worked_out_one_by_one(tmp_path_factory, key, as_csv, rows, without):
     folder = tmp_path_factory.mktemp("rows")

@@ -37,7 +37,7 @@ def _answers(table, least=LEAST):
     return shown
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(_tables((1, 3)))
 def test_subtracting_what_is_shown_never_leaves_a_small_group(table):
     shown = _answers(table)
@@ -51,7 +51,7 @@ def test_subtracting_what_is_shown_never_leaves_a_small_group(table):
                 assert rest == 0 or rest >= LEAST
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(_tables((2, 2)))
 def test_no_small_cell_has_one_value_only_in_a_table_with_its_totals(table):
     assert not _one_value_only(_answers(table), table, LEAST)

@@ -207,9 +207,7 @@ ROWS = (
 )
 
 
-@settings(
-    max_examples=20, deadline=None, phases=[Phase.generate], suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=20, phases=[Phase.generate], suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     shape=st.sampled_from([BLOCK, FLOW, INHERITED]),
     contacts=st.sampled_from(RATES), handling=st.sampled_from(TIMES), row=st.sampled_from(ROWS),

@@ -159,7 +159,7 @@ def test_hostile_questions_find_something_or_nothing_but_never_fail(index: Conte
 
 
 @given(question=st.text(max_size=300))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_no_text_at_all_makes_the_search_fail(index: ContentIndex, question: str) -> None:
     assert len(index.search(question)) <= FIRST
 

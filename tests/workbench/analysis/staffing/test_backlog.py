@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from workbench.analysis.staffing.backlog import Backlog
 
-unhurried = settings(deadline=None, max_examples=80)
+unhurried = settings(max_examples=80)
 
 
 def one_by_one(arrivals: list[int], opened: list[int], per_half_hour: int, limit: int, office: bool) -> tuple[int, int]:

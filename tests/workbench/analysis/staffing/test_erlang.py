@@ -19,7 +19,7 @@ agents = st.integers(1, 120)
 patience = st.floats(5.0, 3_600.0)
 limits = st.floats(0.0, 600.0)
 
-unhurried = settings(deadline=None, max_examples=60)
+unhurried = settings(max_examples=60)
 """A busy machine may take its time."""
 
 

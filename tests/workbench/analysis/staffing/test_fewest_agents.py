@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from workbench.analysis.staffing.agents import Promise, Queue, fewest_agents
 from workbench.analysis.staffing.need import full_time, whole_people
 
-unhurried = settings(deadline=None, max_examples=60)
+unhurried = settings(max_examples=60)
 
 
 def erlang_c_by_hand(load: float, number: int) -> float:
