@@ -12,7 +12,7 @@ from typing import Any
 from touchpoints.collections import BY_ID
 from touchpoints.library import library_trees
 from workbench.editing.snapshot import Snapshot
-from workbench.language.language import Language, catalogue
+from workbench.language.language import Code, Language, catalogue
 from workbench.project import Project
 from workbench.sheet.basis import NAME, basis_cells
 from workbench.sheet.cells import label
@@ -75,7 +75,9 @@ class _Book:
 
     def write(self, rows: Mapping[str, list[Row]]) -> None:
         """All sheets."""
-        self.book.set_properties({"title": str(intro("title", self.code)).format(name=self.project.inventory.name)})
+        self.book.set_properties(
+            {"title": str(intro("title", self.code)).format(name=self.project.inventory.label(self.code))}
+        )
         first = self.book.add_worksheet(intro("sheet", self.code))
         pages = {key: self.book.add_worksheet(title(sheet, self.code)) for key, sheet in SHEETS.items()}
         lists = self.book.add_worksheet(LISTS)
@@ -98,6 +100,9 @@ class _Book:
             self._formats[key] = self.book.add_format({"font_name": "Calibri", "font_size": 11, **how})
         return self._formats[key]
 
+    def _title(self) -> str:
+        return str(intro("title", self.code)).format(name=self.project.inventory.label(self.code))
+
     def _page(self, page: Any, sheet: Sheet, rows: list[Row], names: Mapping[str, str]) -> None:
         colour = _STEPS[step(sheet)]
         columns = sheet.columns
@@ -110,7 +115,7 @@ class _Book:
         page.set_row(1, 6)
         page.set_row(_HEAD, 34)
         for index, column in enumerate(columns):
-            page.set_column(index, index, _width(column), self._cell(column))
+            page.set_column(index, index, _width(column, self.code), self._cell(column))
             page.write_string(_HEAD, index, heading(column, self.code), self._head(column, colour))
             text = note(sheet, column, self.code)
             size = {"x_scale": 2.2, "y_scale": 0.35 + 0.22 * (2 + len(text) // 42), "font_size": 9}
@@ -121,7 +126,7 @@ class _Book:
         for index in range(len(columns)):
             page.write_blank(1, index, None, self.format())
         for place, row in enumerate(rows, start=_HEAD + 1):
-            lines = max(_lines(row.cells[column.name], _width(column) - 2) for column in columns)
+            lines = max(_lines(row.cells[column.name], _width(column, self.code) - 2) for column in columns)
             if lines > 1:  # else it grows by itself when somebody writes more
                 page.set_row(place, 15 * lines + 1)
             for index, column in enumerate(columns):
@@ -133,7 +138,7 @@ class _Book:
         page.autofilter(_HEAD, 0, last, len(columns) - 1)
         page.set_landscape()
         page.set_paper(8)
-        page.fit_to_pages(math.ceil(sum(_width(column) for column in columns) / _PRINTED), 0)
+        page.fit_to_pages(math.ceil(sum(_width(column, self.code) for column in columns) / _PRINTED), 0)
         page.repeat_rows(_HEAD)
         page.repeat_columns(0, keys - 1)
         page.print_area(0, 0, _HEAD + len(rows) + 5, len(columns) - 1)
@@ -223,7 +228,7 @@ class _Book:
         big = self.format(bold=True, font_size=20, font_color=_STEPS[1])
         plain = self.format(text_wrap=True, valign="top", font_color=_INK)
         strong = self.format(bold=True, font_size=13, font_color=_INK)
-        page.write_string(0, 1, str(intro("title", code)).format(name=self.project.inventory.name), big)
+        page.write_string(0, 1, self._title(), big)
         page.set_row(0, 34)
         at = self._paragraph(page, 1, intro("lead", code))
         at = self._title(page, at + 1, intro("rules_title", code), strong)
@@ -277,9 +282,10 @@ def _quoted(name: str) -> str:
     return "'{}'".format(name.replace("'", "''"))
 
 
-def _width(column: Column) -> int:
+def _width(column: Column, code: Code) -> int:
+    """The width of a column: its longest heading word fits in bold beside the arrow of the filter [characters]."""
     own = {"number": 7, "at": 34, "phase": 16, "tone": 18, "title": 36, "why": 46, "id": 25, "evidence.source": 36}
-    return own.get(column.name, _WIDTHS[column.kind])
+    return max(own.get(column.name, _WIDTHS[column.kind]), max(map(len, heading(column, code).split())) + 5)
 
 
 def _lines(text: str, width: int) -> int:
