@@ -100,7 +100,7 @@ class _Book:
             self._formats[key] = self.book.add_format({"font_name": "Calibri", "font_size": 11, **how})
         return self._formats[key]
 
-    def _title(self) -> str:
+    def _called(self) -> str:
         return str(intro("title", self.code)).format(name=self.project.inventory.label(self.code))
 
     def _page(self, page: Any, sheet: Sheet, rows: list[Row], names: Mapping[str, str]) -> None:
@@ -228,7 +228,7 @@ class _Book:
         big = self.format(bold=True, font_size=20, font_color=_STEPS[1])
         plain = self.format(text_wrap=True, valign="top", font_color=_INK)
         strong = self.format(bold=True, font_size=13, font_color=_INK)
-        page.write_string(0, 1, self._title(), big)
+        page.write_string(0, 1, self._called(), big)
         page.set_row(0, 34)
         at = self._paragraph(page, 1, intro("lead", code))
         at = self._title(page, at + 1, intro("rules_title", code), strong)
