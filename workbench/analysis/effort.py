@@ -36,7 +36,7 @@ class Effort(Result):
     edges: tuple[EdgeEffort, ...]
     spread: EffortDraws | None
     untimed_per_year: float
-    """Contacts a year with a person, the customer being there, of which the time is not known [1/year]."""
+    """Contacts a year with a person of which the time is not known [1/year]."""
     inventory: Inventory
     inputs: tuple[Assumption, ...]
     language: Language
@@ -212,7 +212,7 @@ def effort(project: Project, language: Language | None = None, draws: int = DRAW
         times=time_levers(project),
         edges=edge_efforts(project),
         spread=effort_draws(project, draws, seed) if draws else None,
-        untimed_per_year=sum(one.contacts_per_year for one in untimed(works) if one.customer_present),
+        untimed_per_year=sum(one.contacts_per_year for one in untimed(works)),
         inventory=project.inventory,
         inputs=distinct(works),
         language=language,

@@ -12,6 +12,7 @@ from workbench.analysis.hotspots import Hotspot
 from workbench.analysis.naming import name_of
 from workbench.analysis.ranges import moved_range, unanswered_range
 from workbench.analysis.staffing.need import TeamNeed
+from workbench.analysis.workload import untimed
 from workbench.language.language import DASH, NOTHING
 from workbench.report.answers import Answers
 from workbench.report.blocks import Chapter, Figure, KeyMessage, KeyMessages, Paragraph
@@ -59,8 +60,8 @@ def _unknown(answers: Answers, key: str, chapter: str, lacks: str = "") -> KeyMe
 def _effort(answers: Answers, told: Told) -> KeyMessage:
     if not answers.effort.hotspots or answers.effort.hotspots[0].customer_h_per_year <= 0:
         return _unknown(answers, "effort", "journeys")
-    untimed = _untimed(answers)
-    if untimed > _MOSTLY:
+    missing = _untimed(answers)
+    if missing > _MOSTLY:
         return _unknown(answers, "effort", "journeys", answers.text("first.effort_mostly"))
     top, place = answers.effort.hotspots[0], str(answers.effort.hotspots[0].place)
     spread = answers.effort.spread.spreads.get(top.where) if answers.effort.spread else None
@@ -77,16 +78,17 @@ def _effort(answers: Answers, told: Told) -> KeyMessage:
         key = f"first.effort_{'steady' if certain else 'often' if spread.in_top >= _UNSTEADY else 'unsteady'}"
         often = told.tell("effort_in_top", spread.in_top, "share", replace(hours, column="in_top"))
         more.append(answers.text(key, share=often))
-    more += [answers.text("first.effort_untimed")] if untimed > _NOTEWORTHY else []
+    more += [answers.text("first.effort_untimed")] if missing > _NOTEWORTHY else []
     grade = _grade(answers, _behind_spot(answers, top))
     figure = Figure(value, answers.text("first.effort_label"), "", _range(answers, ends, "hours"), grade, top.place)
     return _message(answers, "effort", sentence, figure, "journeys", more)
 
 
 def _untimed(answers: Answers) -> float:
-    """Which part of the contacts with a person takes a time that the model does not say [1]."""
-    human = sum(one.contacts_per_year for one in answers.overview.works if one.human and one.customer_present)
-    return answers.effort.untimed_per_year / human if human else 0.0
+    """Which part of the contacts at which the customer is with a person takes a time that is not known [1]."""
+    there = [one for one in answers.overview.works if one.human and one.customer_present]
+    contacts = sum(one.contacts_per_year for one in there)
+    return sum(one.contacts_per_year for one in untimed(there)) / contacts if contacts else 0.0
 
 
 def _behind_spot(answers: Answers, spot: Hotspot) -> list[Assumption]:
