@@ -8,7 +8,7 @@ from typing import Literal
 
 from touchpoints.inventory import Assumption, Inventory
 from touchpoints.records.contact import Reason
-from workbench.analysis.workload import distinct, known_contacts, known_cost, known_hours, unpriced_note, workload
+from workbench.analysis.workload import distinct, known_contacts, known_cost, known_hours, left_out, workload
 from workbench.language.language import Language
 from workbench.log.intervals import wilson
 from workbench.project import Project
@@ -165,7 +165,7 @@ def matrix(project: Project, language: Language | None = None) -> Matrix:
                 )
             )
     placed.sort(key=lambda one: (-(one.staff_h_per_year or 0.0), -(one.contacts_per_year or 0.0), one.reason))
-    notes = tuple(unpriced_note(works, language))
+    notes = tuple(left_out(works, language))
     return Matrix(tuple(placed), _failure(placed), inventory, distinct(works), language, notes)
 
 

@@ -19,7 +19,7 @@ from workbench.analysis.workload import (
     known_contacts,
     known_cost,
     known_hours,
-    unpriced_note,
+    left_out,
     workload,
 )
 from workbench.language.language import Language
@@ -76,7 +76,7 @@ class Overview(Result):
         rows.sort(key=lambda row: (-(row[4] or 0), -(row[3] or 0), row[0]))
         columns = ["touchpoint", "channel", "owner", "contacts_per_year", "staff_h_per_year", "cost_per_year",
                    "customer_view", "knowledge_support", "place"]  # fmt: skip
-        return table("touchpoints", columns, rows, unpriced_note(self.works, self.language))
+        return table("touchpoints", columns, rows, left_out(self.works, self.language))
 
     def reasons(self) -> Table:
         """Step 2: contact reasons with their contacts and times."""
@@ -102,7 +102,7 @@ class Overview(Result):
         rows.sort(key=lambda row: (-(row[4] or 0), -(row[2] or 0), row[0]))
         columns = ["reason", "category", "contacts_per_year", "handling_s", "staff_h_per_year", "status_question",
                    "failure_demand", "place"]  # fmt: skip
-        return table("reasons", columns, rows, unpriced_note(self.works, self.language))
+        return table("reasons", columns, rows, left_out(self.works, self.language))
 
     def content(self) -> Table:
         """Step 3: content with what is the matter with it."""

@@ -151,10 +151,10 @@ def unpriced(works: Iterable[Work]) -> tuple[Work, ...]:
     return tuple(one for one in done if one.handling_s is None or one.cost_per_hour is None)
 
 
-def unpriced_note(works: Iterable[Work], language: Language) -> list[str]:
-    """What a table of hours and cost has to say of the contacts that are missing from its sums, if there are any."""
+def left_out(works: Iterable[Work], language: Language, key: str = "overview.unpriced", **values: str) -> list[str]:
+    """What has to be said beside sums of hours and money: how many contacts are missing from them, if any are."""
     missing = sum(one.contacts_per_year for one in unpriced(works))
-    return [language.text("overview.unpriced", contacts=language.show(missing, "count"))] if missing else []
+    return [language.text(key, contacts=language.show(missing, "count"), **values)] if missing else []
 
 
 def untimed(works: Iterable[Work]) -> tuple[Work, ...]:

@@ -69,6 +69,11 @@ class Edition:
         return tuple(one for one in self.faults if one.is_error)
 
     @property
+    def shown(self) -> Project:
+        """The last model without errors, else the newest text as far as it could be read."""
+        return self.project or self.newest
+
+    @property
     def sound(self) -> Project:
         """The project; only for those who looked that there is one."""
         assert self.project is not None

@@ -84,7 +84,7 @@ class Live:
     def server(self) -> Any:
         """A running server; the first page and the scenarios are worked out beforehand."""
         edition = self.editions.current
-        lang = self._lang or (edition.project or edition.newest).inventory.settings.language
+        lang = self._lang or edition.shown.inventory.settings.language
         if edition.project is not None:
             _prepare(edition, lang)
         port = self._door.port or _free_port(self._door.address)

@@ -66,7 +66,7 @@ class Session:
 
     def _read(self, query: Mapping[str, Any]) -> Choices:
         project = self.edition.project
-        language: Code = (project or self.edition.newest).inventory.settings.language
+        language: Code = self.edition.shown.inventory.settings.language
         return read(query, project.inventory if project else None, self._pages, language)
 
     def first(self) -> dict[str, Markup]:

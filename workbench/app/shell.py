@@ -111,7 +111,7 @@ def _language(edition: Edition, choices: Choices) -> Language:
 
 def heading(edition: Edition, choices: Choices) -> str:
     """The name of the project."""
-    return (edition.project or edition.newest).inventory.label(choices.lang)
+    return edition.shown.inventory.label(choices.lang)
 
 
 def variables(edition: Edition, choices: Choices, regions: dict[str, Markup]) -> dict[str, Any]:

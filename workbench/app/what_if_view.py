@@ -12,6 +12,7 @@ from touchpoints.quantities import Span
 from touchpoints.records.scenario import Scenario
 from workbench.analysis.case.timeline import timeline
 from workbench.analysis.case.what_if import Outcome, WhatIf
+from workbench.analysis.workload import left_out
 from workbench.app.choices import Choices
 from workbench.app.views import Frame, joined
 from workbench.language.language import Language
@@ -65,10 +66,7 @@ def page_view(found: WhatIf, choices: Choices, frame: Frame) -> Markup:
 def _cautions(mine: Outcome, other: Outcome, language: Language) -> Iterator[str]:
     """What has to be known before two scenarios are compared: what has no price, and that one runs longer."""
     for one in {mine.scenario.id: mine, other.scenario.id: other}.values():
-        contacts = sum(work.contacts_per_year for work in one.unpriced)
-        if contacts:
-            name, told = one.scenario.label(language.code), language.show(contacts, "count")
-            yield language.text("case.unpriced", name=name, contacts=told)
+        yield from left_out(one.touched, language, "case.unpriced", name=one.scenario.label(language.code))
     if mine.months != other.months:
         yield language.text("live.unlike", months=mine.months, others=other.months)
 

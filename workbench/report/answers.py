@@ -134,8 +134,3 @@ class Answers:
     def told(self) -> tuple[ScenarioCase, ...]:
         """The scenarios that say what they do or cost."""
         return tuple(one for one in self.case.scenarios if one.scenario.measures or one.scenario.investments)
-
-    @property
-    def are_unlike(self) -> bool:
-        """Whether the scenarios run over different times or reckon with different rates."""
-        return len({(one.worth.timeline.months, float(one.worth.middle.rate[0])) for one in self.told}) > 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workbench.analysis.naming import name_of, origin_of
-from workbench.analysis.workload import known_cost, unpriced
+from workbench.analysis.workload import known_cost, left_out
 from workbench.language.quantity import written
 from workbench.pictures.contact_charts import by_channel, channels, hotspots, value_matrix
 from workbench.report.answers import Answers
@@ -33,15 +33,10 @@ def _totals(answers: Answers) -> Figures:
         ),
         Figure(show(sum(work.staff_h_per_year for work in works), "hours"), text("figure.staff_hours"),
                text("figure.year")),
-        Figure(show(known_cost(works), "money"), text("figure.cost"), _left_out(answers), grade=_grades(answers)),
+        Figure(show(known_cost(works), "money"), text("figure.cost"),
+               "".join(left_out(works, answers.language, "figure.unpriced")), grade=_grades(answers)),
     )  # fmt: skip
     return Figures(figures)
-
-
-def _left_out(answers: Answers) -> str:
-    """How many contacts are missing from the cost."""
-    missing = sum(one.contacts_per_year for one in unpriced(answers.overview.works))
-    return answers.text("figure.unpriced", count=answers.language.show(missing, "count")) if missing else ""
 
 
 def _range(answers: Answers) -> str:

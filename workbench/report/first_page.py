@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from touchpoints.inventory import Assumption
 from touchpoints.records.base import GRADES
+from workbench.analysis.case.scenario_case import are_unlike
 from workbench.analysis.content.asked import COVERED
 from workbench.analysis.hotspots import Hotspot
 from workbench.analysis.naming import name_of
@@ -250,7 +251,7 @@ def _worth(answers: Answers, told: Told) -> KeyMessage:
     if npv <= 0 < all_hours:
         money = told.tell("worth_hours", all_hours, "money", replace(stands, column="npv_all"))
         more.append(answers.text("first.worth_hours", money=money))
-    more += [answers.text("first.worth_unlike")] if answers.are_unlike else []
+    more += [answers.text("first.worth_unlike")] if are_unlike(answers.told) else []
     more += [answers.text("first.worth_least")] if best.unpriced else []
     more += [answers.text("first.worth_left_out", name=one) for one in unknown]
     more += _belief(answers, told)

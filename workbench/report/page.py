@@ -58,8 +58,6 @@ def linked(text: str, leads: Leads) -> Markup:
         >>> str(linked("<b> a.yaml:7", Leads.to({"a.yaml:7": "source-1-7"})))
         '&lt;b&gt; <a href="#source-1-7">a.yaml:7</a>'
     """
-    if ":" not in text:
-        return escape(visible(text))  # most cells: names no place
     return Markup("").join(
         Markup('<a href="#{}">{}</a>').format(piece.to, piece.text) if piece.to else escape(piece.text)
         for piece in leads.pieces(visible(text))

@@ -75,9 +75,7 @@ class _Book:
 
     def write(self, rows: Mapping[str, list[Row]]) -> None:
         """All sheets."""
-        self.book.set_properties(
-            {"title": str(intro("title", self.code)).format(name=self.project.inventory.label(self.code))}
-        )
+        self.book.set_properties({"title": self._called()})
         first = self.book.add_worksheet(intro("sheet", self.code))
         pages = {key: self.book.add_worksheet(title(sheet, self.code)) for key, sheet in SHEETS.items()}
         lists = self.book.add_worksheet(LISTS)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from workbench.app.editions import Edition, Editions
-from workbench.app.pages import PAGES
+from workbench.app.pages import PAGES, Page
 from workbench.app.scope import Scope
 from workbench.app.views import tables_of
 
@@ -21,8 +21,9 @@ def edition() -> Edition:
 
 
 @pytest.mark.parametrize("page", [one for one in PAGES if one.make is not None and one.name != "log"])
-def test_a_channel_can_be_chosen_where_some_row_is_about_another(page: object, edition: Edition) -> None:
+def test_a_channel_can_be_chosen_where_some_row_is_about_another(page: Page, edition: Edition) -> None:
     inventory = edition.sound.inventory
-    found = tables_of(page.make(edition.answers("nl")))  # type: ignore[attr-defined]
+    assert page.make is not None
+    found = tables_of(page.make(edition.answers("nl")))
     changes = any(Scope(inventory, "nl", channel).of(one)[1] for channel in inventory.channels for one in found)
-    assert ("channel" in page.narrowed_by) == changes  # type: ignore[attr-defined]
+    assert ("channel" in page.narrowed_by) == changes

@@ -12,7 +12,7 @@ from workbench.analysis.case.choice import Choice, choice
 from workbench.analysis.case.claims import ClaimHere, claims_here
 from workbench.analysis.case.flows import per_year
 from workbench.analysis.case.lines import lines_of
-from workbench.analysis.case.minutes import Minutes, effects, hitting
+from workbench.analysis.case.minutes import Minutes, effects, touched
 from workbench.analysis.case.people import freed_people
 from workbench.analysis.case.scenario_case import ScenarioCase
 from workbench.analysis.case.show import Shown
@@ -84,7 +84,8 @@ def _case(
 ) -> ScenarioCase:
     inventory = project.inventory
     when, points = timeline(inventory, scenario), Points()
-    lines = effects(scenario, lines_of(works, points), points)
+    ist = lines_of(works, points)
+    lines = effects(scenario, ist, points)
     own = tuple(one for one in inventory.assumptions() if one.name.startswith(f"scenarios/{scenario.id}/"))
     return ScenarioCase(
         scenario=scenario,
@@ -96,9 +97,7 @@ def _case(
         extra_per_year=sum(float(line.extra[0]) for line in lines),
         running_per_year=sum(per_year(investment.running) for investment in scenario.investments),
         once=sum(investment.once.point for investment in scenario.investments if investment.once),
-        touched=tuple(
-            line.work for line in lines if line.work.contacts_per_month > 0 and any(hitting(scenario, line.work))
-        ),
+        touched=tuple(line.work for line in touched(scenario, ist) if line.work.contacts_per_month > 0),
         effects=tuple(lines),
         worth=worth(when, works, sampler),
         swings=swings(when, works, sampler, _moving((*own, *base))),

@@ -127,6 +127,11 @@ def hitting(scenario: Scenario, work: Work) -> Iterator[tuple[int, Measure]]:
             yield index, measure
 
 
+def touched(scenario: Scenario, lines: Iterable[Line]) -> tuple[Line, ...]:
+    """The lines of work that some measure touches."""
+    return tuple(line for line in lines if any(True for _ in hitting(scenario, line.work)))
+
+
 def change(scenario: Scenario, work: Work, values: Values, levels: Levels) -> Change:
     """What the measures that touch a line do to it, so far as they have come.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from touchpoints.records.scenario import Scenario
@@ -74,3 +74,8 @@ class ScenarioCase:
             return None
         paid = self.contact_saved_per_year - self.extra_per_year - self.running_per_year
         return self.labour_saved_per_year * self.cashable + paid
+
+
+def are_unlike(cases: Iterable[ScenarioCase]) -> bool:
+    """Whether scenarios run over different times or reckon with different rates."""
+    return len({(one.worth.timeline.months, float(one.worth.middle.rate[0])) for one in cases}) > 1

@@ -10,8 +10,9 @@ from touchpoints.inventory import Assumption, Inventory
 from touchpoints.records.scenario import Claim
 from workbench.analysis.case.choice import Choice
 from workbench.analysis.case.claims import ClaimHere
-from workbench.analysis.case.scenario_case import ScenarioCase
+from workbench.analysis.case.scenario_case import ScenarioCase, are_unlike
 from workbench.analysis.naming import name_of
+from workbench.analysis.workload import left_out
 from workbench.language.language import Language
 from workbench.language.quantity import written
 from workbench.tables import Table, table
@@ -55,10 +56,7 @@ class Shown:
     def _left_out(self) -> Iterator[str]:
         """What each scenario touches that has no price."""
         for one in self.scenarios:
-            contacts = sum(work.contacts_per_year for work in one.unpriced)
-            if contacts:
-                told = self.language.show(contacts, "count")
-                yield self.language.text("case.unpriced", name=self._name(one), contacts=told)
+            yield from left_out(one.touched, self.language, "case.unpriced", name=self._name(one))
 
     def _worth(self) -> Table:
         columns = ["scenario", "first_month", "months", "discount_rate", "npv", "npv_low", "npv_high", "npv_chance",
@@ -79,7 +77,7 @@ class Shown:
         if any(one.cashable is None for one in self.scenarios):
             notes.append(self.language.text("case.no_cashable"))
         notes += [*self._left_out(), *self._rates()]
-        if len({(row[2], row[3]) for row in rows}) > 1:
+        if are_unlike(self.scenarios):
             notes.append(self.language.text("case.unlike"))
         return table("case_worth", columns, rows, notes, self._ids())
 

@@ -18,12 +18,12 @@ from touchpoints.records.scenario import Scenario
 from workbench.analysis.case.cash_flow import payback_years
 from workbench.analysis.case.flows import flows, per_year
 from workbench.analysis.case.lines import Line, lines_of
-from workbench.analysis.case.minutes import Minutes, effects, hitting
+from workbench.analysis.case.minutes import Minutes, effects, touched
 from workbench.analysis.case.timeline import Timeline, timeline
 from workbench.analysis.case.values import Chosen, Points, Values
 from workbench.analysis.case.worth import DRAWS, SEED
 from workbench.analysis.uncertainty import Draws, Sampler
-from workbench.analysis.workload import Work, unpriced, unvisited, workload
+from workbench.analysis.workload import Work, unvisited, workload
 from workbench.project import Project
 
 QUICK_DRAWS = 1_000
@@ -49,11 +49,11 @@ class Outcome:
         npv: net present value in money [currency].
         payback: until it is earned back, None when it is not [year].
         cumulative: the discounted total so far, by month from 0 [currency].
-        unpriced: the contacts it touches of which the time or its price is not known.
+        touched: the contacts that its measures touch.
     """
 
     scenario: Scenario
-    unpriced: tuple[Work, ...]
+    touched: tuple[Work, ...]
     hours: Minutes
     saved_per_year: float
     net_per_year: float
@@ -138,8 +138,8 @@ class WhatIf:
         record = self.project.inventory.scenarios[scenario]
         values = self._chosen(Points(), settings)
         when = timeline(self.project.inventory, record)
-        touched = tuple(line for line in self._middle if any(True for _ in hitting(record, line.work)))
-        found = effects(record, self._middle, values, only=touched)
+        lines = touched(record, self._middle)
+        found = effects(record, self._middle, values, only=lines)
         hours = reduce(add, (one.hours for one in found), Minutes.none())
         rest = sum(float(line.hours[0]) for line in self._middle) - hours.middle("baseline")
         labour, contact, extra = (
@@ -148,7 +148,7 @@ class WhatIf:
         running = sum(per_year(investment.running) for investment in record.investments)
         cashable = float(values.of(record.cashable)[0]) if record.cashable else None
         return self._outcome(
-            record, when, values, unpriced(line.work for line in touched),
+            record, when, values, tuple(line.work for line in lines),
             hours=hours + Minutes(*(np.array([rest if name in ("baseline", "remaining") else 0.0])
                                     for name in Minutes.__dataclass_fields__)),
             saved_per_year=labour + contact,
@@ -157,14 +157,14 @@ class WhatIf:
         )  # fmt: skip
 
     def _outcome(
-        self, record: Scenario, when: Timeline, values: Values, unpriced: tuple[Work, ...], *, hours: Minutes,
+        self, record: Scenario, when: Timeline, values: Values, works: tuple[Work, ...], *, hours: Minutes,
         saved_per_year: float, net_per_year: float, cash_per_year: float | None,
     ) -> Outcome:  # fmt: skip
         money = flows(when, self._middle, values)
         hard = [float(money.hard(month)[0]) for month in range(when.months + 1)]
         return Outcome(
             scenario=record,
-            unpriced=unpriced,
+            touched=works,
             hours=hours,
             saved_per_year=saved_per_year,
             net_per_year=net_per_year,

@@ -92,7 +92,7 @@ class Sheet:
 
     def address(self, row: int, column: int) -> str:
         """The cell as formulas on other sheets name it."""
-        return f"'{self.name.replace(chr(39), chr(39) * 2)}'!{xl_rowcol_to_cell(row, column, True, True)}"
+        return f"{quoted(self.name)}!{xl_rowcol_to_cell(row, column, True, True)}"
 
     def write(self, row: int, column: int, value: Any, look: str = "text", number: str = "") -> None:
         """A cell, typed: a number, a date, nothing, or else a text that stays a text."""
@@ -117,7 +117,7 @@ class Sheet:
 
     def link(self, row: int, column: int, sheet: str, text: str, to: int = 0, look: str = "link") -> None:
         """A way to a row of another sheet."""
-        target = f"internal:'{sheet.replace(chr(39), chr(39) * 2)}'!A{to + 1}"
+        target = f"internal:{quoted(sheet)}!A{to + 1}"
         self.made.write_url(row, column, target, self.book.styles.of(look), office_text(text, 255))
 
     def section(self, row: int, text: str, columns: int) -> None:
@@ -178,6 +178,16 @@ def width_of(heading: str, shown: Iterable[str], most: float = _WIDE) -> float:
     words = max((len(word) for word in heading.split()), default=0)
     needed = max((len(text) for text in shown), default=0)
     return float(min(max(needed + 2, words + 3, len(heading) / 3 + 2, _NARROW), most))
+
+
+def quoted(name: str) -> str:
+    """The name of a sheet as formulas write it.
+
+    Example:
+        >>> quoted("7 Scenario's")
+        "'7 Scenario''s'"
+    """
+    return "'{}'".format(name.replace("'", "''"))
 
 
 def lines_of(text: str, width: float) -> int:

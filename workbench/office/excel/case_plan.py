@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from workbench.analysis.case.lines import Line
-from workbench.analysis.case.minutes import Effect, Levels, Measure, effect, hitting
+from workbench.analysis.case.minutes import Effect, Levels, Measure, effect, touched
 from workbench.analysis.case.scenario_case import ScenarioCase
 from workbench.analysis.case.timeline import level
 from workbench.analysis.case.values import Points
@@ -78,7 +78,7 @@ class Plan:
 
 def plan(one: ScenarioCase, letter: str, lines: Sequence[Line]) -> Plan:
     """The calculation of a scenario over lines of work."""
-    touched = tuple(line for line in lines if any(True for _ in hitting(one.scenario, line.work)))
+    hit = touched(one.scenario, lines)
     full = tuple(1.0 for _ in one.scenario.measures)
     known: dict[tuple[float, ...], int] = {full: FULL}
     stage_of: list[int | None] = []
@@ -87,12 +87,12 @@ def plan(one: ScenarioCase, letter: str, lines: Sequence[Line]) -> Plan:
         stage_of.append(known.setdefault(reached, month) if any(reached) else None)
     stages = tuple(Stage(month, levels) for levels, month in known.items())
     effects = {
-        stage.month: tuple(effect(one.scenario, line, tuple(lines), Points(), stage.of_measures) for line in touched)
+        stage.month: tuple(effect(one.scenario, line, tuple(lines), Points(), stage.of_measures) for line in hit)
         for stage in stages
     }
-    by_month = len(stages) * len(touched) <= MOST_ROWS
+    by_month = len(stages) * len(hit) <= MOST_ROWS
     shown = stages if by_month else stages[:1]
-    return Plan(one, letter, tuple(lines), touched, shown, tuple(stage_of), by_month, effects)
+    return Plan(one, letter, tuple(lines), hit, shown, tuple(stage_of), by_month, effects)
 
 
 def levels_in(one: ScenarioCase, month: int) -> tuple[float, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from workbench.language.language import Language
-from workbench.office.excel.book import HEAD_ROW, Book, Sheet, lines_of
+from workbench.office.excel.book import HEAD_ROW, Book, Sheet, lines_of, quoted
 from workbench.office.text import shortened
 from workbench.report.blocks import Chapter, Figure, Figures, KeyMessage, KeyMessages, Paragraph, Report
 
@@ -34,7 +34,7 @@ def _follows_not(sheet: Sheet, language: Language) -> None:
     outcomes = sheet.book.outcomes
     if not outcomes:
         return
-    cells = [(f"'{name.replace(chr(39), chr(39) * 2)}'!{cell}", f"{value:.2f}") for name, cell, value in outcomes]
+    cells = [(f"{quoted(name)}!{cell}", f"{value:.2f}") for name, cell, value in outcomes]
     changes = ",".join(f"{cell}-({value}),({value})-{cell}" for cell, value in cells)
     names = ", ".join(name for name, _, _ in outcomes)
     said = shortened(language.text("office.changed", sheets=names), _LONGEST_IN_FORMULA).replace('"', '""')
